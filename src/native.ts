@@ -1,0 +1,2 @@
+/** The native addon. Nothing else imports it. */
+export * from '../native/index.js'

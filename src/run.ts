@@ -1,0 +1,96 @@
+import type { NativeError } from './errors.js'
+import { hold, release } from './keep-alive.js'
+
+/** What the native sessions of all codecs can be told. Every call only queues. */
+export interface Session<Config> {
+  configure(config: Config): void
+  flush(): void
+  /** Cancels: nothing is heard of the session afterwards. */
+  close(): void
+}
+
+/** The codec's news, which a run passes on; `configured` and `idle` are the run's own. */
+export type News<Output> = { type: 'dequeued' } | { type: 'flushed' } | ({ type: 'failed' } & NativeError) | Output
+
+/** What native sessions report, in order. */
+export type SessionEvent<Output> = News<Output> | { type: 'configured' } | { type: 'idle'; handled: number }
+
+/** An output of a codec. Other members are the codec's. */
+export interface OutputEvent {
+  type: 'output'
+}
+
+/** Starts a native session that calls back on the JavaScript thread, one event a call. */
+export type Open<S, Output> = (onEvent: (event: SessionEvent<Output>) => void) => S
+
+/**
+ * One native session with what JavaScript remembers of it: from the first configure() to the next reset(), close() or
+ * failure. Each configure() has a record, and `record` is the one that the outputs now arriving belong to.
+ */
+export class Run<S extends Session<Config>, Config, Record, Output extends OutputEvent> {
+  readonly #session: S
+  readonly #receive: (news: News<Output>, record: Record) => void
+  readonly #coming: Record[] = []
+  #record: Record | undefined
+  #sent = 0
+  #ended = false
+
+  constructor(
+    open: Open<S, Output>,
+    receive: (news: News<Output>, record: Record) => void,
+    discard: (output: Output) => void,
+  ) {
+    this.#receive = receive
+    this.#session = open(weakListener(new WeakRef(this), discard))
+  }
+
+  /** The record of the last configure(), in force for what is sent next. */
+  get latest(): Record {
+    return (this.#coming.at(-1) ?? this.#record) as Record
+  }
+
+  configure(config: Config, record: Record): void {
+    this.send(session => session.configure(config))
+    this.#coming.push(record)
+  }
+
+  /** Queues one command. The run stays alive until the session reports that it is done. */
+  send(command: (session: S) => void): void {
+    command(this.#session)
+    this.#sent += 1
+    hold(this)
+  }
+
+  /** Cancels everything; what still arrives is thrown away. */
+  end(): void {
+    this.#ended = true
+    this.#session.close()
+    release(this)
+  }
+
+  /** False when nobody may hear of the event any more. */
+  hears(event: SessionEvent<Output>): boolean {
+    if (this.#ended) return false
+    if (event.type === 'configured') this.#record = this.#coming.shift()
+    else if (event.type === 'idle') this.#rest(event.handled)
+    else this.#receive(event, this.#record as Record)
+    return true
+  }
+
+  #rest(handled: number): void {
+    if (handled === this.#sent) release(this)
+  }
+}
+
+/**
+ * The native side holds its callback strongly, so the callback holds the run weakly: a codec that is idle and forgotten
+ * can be collected. One at work cannot, as keep-alive holds its run.
+ */
+function weakListener<Output extends OutputEvent>(
+  run: WeakRef<Pick<Run<never, never, never, Output>, 'hears'>>,
+  discard: (output: Output) => void,
+): (event: SessionEvent<Output>) => void {
+  return event => {
+    if (!run.deref()?.hears(event) && event.type === 'output') discard(event)
+  }
+}
