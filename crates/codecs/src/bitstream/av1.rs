@@ -1,0 +1,118 @@
+//! AV1 temporal units: "AV1 Bitstream & Decoding Process Specification" sections 5.3 to 5.9.
+
+use super::Malformed;
+use super::bits::Bits;
+
+const SEQUENCE_HEADER: u8 = 1;
+const FRAME_HEADER: u8 = 3;
+const FRAME: u8 = 6;
+const REDUNDANT_FRAME_HEADER: u8 = 7;
+const KEY_FRAME: u32 = 0;
+
+/// An open bitstream unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Obu<'a> {
+    /// obu_type.
+    pub kind: u8,
+    pub payload: &'a [u8],
+}
+
+/// The units of a temporal unit in the low-overhead format; the first error is the last item.
+pub fn obus(temporal_unit: &[u8]) -> Obus<'_> {
+    Obus { rest: temporal_unit }
+}
+
+#[derive(Clone, Debug)]
+pub struct Obus<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Obus<'a> {
+    fn take(&mut self) -> Result<Obu<'a>, Malformed> {
+        const TOO_SHORT: Malformed = Malformed("an OBU is longer than the chunk that holds it");
+        const EXTENSION: u8 = 4;
+        const HAS_SIZE: u8 = 2;
+        let (&header, mut rest) = self.rest.split_first().ok_or(TOO_SHORT)?;
+        if header & 0x80 != 0 {
+            return Err(Malformed("an OBU header begins with a forbidden bit"));
+        }
+        if header & EXTENSION != 0 {
+            rest = rest.get(1..).ok_or(TOO_SHORT)?;
+        }
+        let size = if header & HAS_SIZE != 0 {
+            leb128(&mut rest)?
+        } else {
+            rest.len()
+        };
+        let (payload, rest) = rest.split_at_checked(size).ok_or(TOO_SHORT)?;
+        self.rest = rest;
+        Ok(Obu {
+            kind: header >> 3 & 0xf,
+            payload,
+        })
+    }
+}
+
+impl<'a> Iterator for Obus<'a> {
+    type Item = Result<Obu<'a>, Malformed>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let obu = self.take();
+        if obu.is_err() {
+            self.rest = &[];
+        }
+        Some(obu)
+    }
+}
+
+/// Section 4.10.5: at most 8 bytes, and a value of at most 32 bits.
+fn leb128(data: &mut &[u8]) -> Result<usize, Malformed> {
+    const BAD: Malformed = Malformed("an OBU size is too long or cut off");
+    let mut value = 0;
+    for index in 0..8 {
+        let (&byte, rest) = data.split_first().ok_or(BAD)?;
+        *data = rest;
+        value |= u64::from(byte & 0x7f) << (7 * index);
+        if byte & 0x80 == 0 {
+            return u32::try_from(value)
+                .ok()
+                .and_then(|value| usize::try_from(value).ok())
+                .ok_or(BAD);
+        }
+    }
+    Err(BAD)
+}
+
+/// Does the temporal unit hold a key frame? One that shows an earlier key frame does not.
+pub fn is_key(temporal_unit: &[u8]) -> bool {
+    let mut reduced_still_picture = false;
+    obus(temporal_unit)
+        .map_while(Result::ok)
+        .any(|obu| match obu.kind {
+            SEQUENCE_HEADER => {
+                reduced_still_picture = is_reduced_still_picture(obu.payload).unwrap_or(false);
+                false
+            }
+            FRAME_HEADER | FRAME | REDUNDANT_FRAME_HEADER => {
+                reduced_still_picture || is_key_header(obu.payload).unwrap_or(false)
+            }
+            _ => false,
+        })
+}
+
+/// reduced_still_picture_header, whose frame headers lack the frame type: it is KEY_FRAME.
+fn is_reduced_still_picture(sequence_header: &[u8]) -> Option<bool> {
+    let mut bits = Bits::new(sequence_header);
+    bits.skip(3 + 1)?; // seq_profile, still_picture
+    bits.flag()
+}
+
+fn is_key_header(frame_header: &[u8]) -> Option<bool> {
+    let mut bits = Bits::new(frame_header);
+    let show_existing_frame = bits.flag()?;
+    let frame_type = bits.bits(2)?;
+    Some(!show_existing_frame && frame_type == KEY_FRAME)
+}

@@ -1,0 +1,53 @@
+//! NAL units after their lengths: the canonical format of ISO/IEC 14496-15 sections 5.3.2 and 8.3.2.
+
+use super::Malformed;
+
+/// The NAL units of a chunk whose lengths are `length_size` (1, 2 or 4) bytes. Empty units are skipped;
+/// the first error is the last item.
+pub fn nal_units(chunk: &[u8], length_size: u8) -> Result<NalUnits<'_>, Malformed> {
+    if !matches!(length_size, 1 | 2 | 4) {
+        return Err(Malformed("NAL unit lengths are 1, 2 or 4 bytes"));
+    }
+    Ok(NalUnits {
+        rest: chunk,
+        length_size: usize::from(length_size),
+    })
+}
+
+#[derive(Clone, Debug)]
+pub struct NalUnits<'a> {
+    rest: &'a [u8],
+    length_size: usize,
+}
+
+impl<'a> NalUnits<'a> {
+    fn take(&mut self) -> Option<&'a [u8]> {
+        let (prefix, rest) = self.rest.split_at_checked(self.length_size)?;
+        let length = prefix
+            .iter()
+            .fold(0, |length: u32, &byte| length << 8 | u32::from(byte));
+        let (nal, rest) = rest.split_at_checked(usize::try_from(length).ok()?)?;
+        self.rest = rest;
+        Some(nal)
+    }
+}
+
+impl<'a> Iterator for NalUnits<'a> {
+    type Item = Result<&'a [u8], Malformed>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.rest.is_empty() {
+            match self.take() {
+                Some([]) => {}
+                Some(nal) => return Some(Ok(nal)),
+                None => {
+                    self.rest = &[];
+                    return Some(Err(Malformed(
+                        "a NAL unit is longer than the chunk that holds it",
+                    )));
+                }
+            }
+        }
+        None
+    }
+}

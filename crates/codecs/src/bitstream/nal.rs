@@ -1,0 +1,68 @@
+//! NAL units of H.264 (section 7.3.1) and HEVC (section 7.3.1).
+
+use crate::CodecId;
+
+pub mod avc {
+    pub const SLICE: u8 = 1;
+    pub const IDR_SLICE: u8 = 5;
+    pub const SEI: u8 = 6;
+    pub const SPS: u8 = 7;
+    pub const PPS: u8 = 8;
+    pub const SPS_EXTENSION: u8 = 13;
+    pub const SUBSET_SPS: u8 = 15;
+}
+
+pub mod hevc {
+    pub const BLA_W_LP: u8 = 16;
+    pub const CRA: u8 = 21;
+    /// From here on NAL units hold no picture.
+    pub const VPS: u8 = 32;
+    pub const SPS: u8 = 33;
+    pub const PPS: u8 = 34;
+}
+
+/// nal_unit_type; `None` for an empty unit.
+pub fn avc_type(nal: &[u8]) -> Option<u8> {
+    nal.first().map(|byte| byte & 0x1f)
+}
+
+/// nal_unit_type; `None` for a unit without a whole header.
+pub fn hevc_type(nal: &[u8]) -> Option<u8> {
+    let [first, _, ..] = nal else { return None };
+    Some(first >> 1 & 0x3f)
+}
+
+/// nuh_layer_id: 0 is the base layer.
+pub fn hevc_layer(nal: &[u8]) -> Option<u8> {
+    let [first, second, ..] = nal else { return None };
+    Some((first & 1) << 5 | second >> 3)
+}
+
+/// Does the unit belong into the description, not into the chunks, of the `avc` and `hevc` formats?
+/// No unit of another codec does.
+pub fn is_parameter_set(codec: CodecId, nal: &[u8]) -> bool {
+    use {avc as a, hevc as h};
+    match codec {
+        CodecId::Avc => matches!(
+            avc_type(nal),
+            Some(a::SPS | a::PPS | a::SPS_EXTENSION | a::SUBSET_SPS)
+        ),
+        CodecId::Hevc => matches!(hevc_type(nal), Some(h::VPS | h::SPS | h::PPS)),
+        CodecId::Vp8 | CodecId::Vp9 | CodecId::Av1 => false,
+    }
+}
+
+/// The unit without its emulation prevention bytes (the 3 of 0 0 3).
+pub fn unescape(nal: &[u8]) -> Vec<u8> {
+    let mut raw = Vec::with_capacity(nal.len());
+    let mut zeros = 0;
+    for &byte in nal {
+        if zeros >= 2 && byte == 3 {
+            zeros = 0;
+            continue;
+        }
+        zeros = if byte == 0 { zeros + 1 } else { 0 };
+        raw.push(byte);
+    }
+    raw
+}

@@ -1,0 +1,119 @@
+//! What the decoder configuration records repeat of a sequence parameter set.
+
+use super::bits::Bits;
+use super::nal::unescape;
+use super::{Malformed, SampleFormat};
+
+/// The fields that follow are at the front; a longer parameter set need not be unescaped to its end.
+const FRONT: usize = 256;
+const TOO_SHORT: Malformed = Malformed("the sequence parameter set is too short");
+
+/// H.264 section 7.3.2.1.1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Avc {
+    pub profile_idc: u8,
+    pub constraints: u8,
+    pub level_idc: u8,
+    pub format: SampleFormat,
+}
+
+/// The profiles whose parameter sets name the chroma format.
+fn avc_names_format(profile_idc: u8) -> bool {
+    matches!(
+        profile_idc,
+        100 | 110 | 122 | 244 | 44 | 83 | 86 | 118 | 128 | 138 | 139 | 134 | 135
+    )
+}
+
+/// Reads a parameter set with its NAL unit header.
+pub fn avc(nal: &[u8]) -> Result<Avc, Malformed> {
+    let raw = unescape(nal.get(..FRONT).unwrap_or(nal));
+    let mut bits = Bits::new(&raw);
+    let mut read = || {
+        bits.skip(8)?;
+        let [profile_idc, constraints, level_idc] = bits.bytes()?;
+        bits.exp_golomb()?; // seq_parameter_set_id
+        if !avc_names_format(profile_idc) {
+            return Some((profile_idc, constraints, level_idc, [1, 0, 0]));
+        }
+        let chroma_format_idc = bits.exp_golomb()?;
+        if chroma_format_idc == 3 {
+            bits.flag()?; // separate_colour_plane_flag
+        }
+        let format = [chroma_format_idc, bits.exp_golomb()?, bits.exp_golomb()?];
+        Some((profile_idc, constraints, level_idc, format))
+    };
+    let (profile_idc, constraints, level_idc, format) = read().ok_or(TOO_SHORT)?;
+    Ok(Avc {
+        profile_idc,
+        constraints,
+        level_idc,
+        format: SampleFormat::from_syntax(format)?,
+    })
+}
+
+/// H.265 section 7.3.2.2.1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hevc {
+    /// From general_profile_space to general_level_idc, as they stand in the bitstream.
+    pub profile_tier_level: [u8; 12],
+    pub temporal_layers: u8,
+    pub temporal_id_nested: bool,
+    pub format: SampleFormat,
+}
+
+/// Reads a parameter set with its NAL unit header.
+pub fn hevc(nal: &[u8]) -> Result<Hevc, Malformed> {
+    let raw = unescape(nal.get(..FRONT).unwrap_or(nal));
+    let mut bits = Bits::new(&raw);
+    let mut read = || {
+        bits.skip(16 + 4)?; // header, sps_video_parameter_set_id
+        let sub_layers = bits.bits(3)?; // besides the first
+        let temporal_id_nested = bits.flag()?;
+        let profile_tier_level = bits.bytes()?;
+        skip_sub_layers(&mut bits, sub_layers)?;
+        bits.exp_golomb()?; // sps_seq_parameter_set_id
+        let chroma_format_idc = bits.exp_golomb()?;
+        if chroma_format_idc == 3 {
+            bits.flag()?; // separate_colour_plane_flag
+        }
+        bits.exp_golomb()?; // pic_width_in_luma_samples
+        bits.exp_golomb()?; // pic_height_in_luma_samples
+        if bits.flag()? {
+            for _ in 0..4 {
+                bits.exp_golomb()?; // conformance window
+            }
+        }
+        let format = [chroma_format_idc, bits.exp_golomb()?, bits.exp_golomb()?];
+        Some((
+            profile_tier_level,
+            sub_layers as u8 + 1,
+            temporal_id_nested,
+            format,
+        ))
+    };
+    let (profile_tier_level, temporal_layers, temporal_id_nested, format) = read().ok_or(TOO_SHORT)?;
+    let format = SampleFormat::from_syntax(format)?;
+    Ok(Hevc {
+        profile_tier_level,
+        temporal_layers,
+        temporal_id_nested,
+        format,
+    })
+}
+
+/// The part of profile_tier_level() for the sub-layers, H.265 section 7.3.3.
+fn skip_sub_layers(bits: &mut Bits, sub_layers: u32) -> Option<()> {
+    const PRESENCE: u32 = 2 * 8; // two flags for each of eight, used or not
+    const PROFILE: usize = 88;
+    const LEVEL: usize = 8;
+    if sub_layers == 0 {
+        return Some(());
+    }
+    let presence = bits.bits(PRESENCE)?;
+    for layer in 0..sub_layers {
+        let flags = presence >> (PRESENCE - 2 - 2 * layer);
+        bits.skip(if flags & 2 != 0 { PROFILE } else { 0 } + if flags & 1 != 0 { LEVEL } else { 0 })?;
+    }
+    Some(())
+}

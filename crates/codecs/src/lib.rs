@@ -1,0 +1,24 @@
+//! What a codec is called and how its bytes are framed: pure functions over strings and bytes.
+//!
+//! - [`parse`](fn@parse): a WebCodecs codec string -> [`Codec`] (profile, [`Level`], depth, chroma).
+//! - [`is_key`]: does a chunk hold a key picture?
+//! - [`bitstream`]: Annex B, length-prefixed NAL units, `avcC`, `hvcC`, AV1 OBUs.
+//! - [`svc`]: `scalabilityMode` -> layers.
+//!
+//! Everything here takes hostile input: nothing panics, and memory is bounded by the size of the input.
+#![forbid(unsafe_code)]
+
+pub mod bitstream;
+mod id;
+mod key;
+mod level;
+mod parse;
+pub mod svc;
+
+pub use id::CodecId;
+pub use key::is_key;
+pub use level::{Level, Limits, Tier};
+pub use parse::{Chroma, Codec, ColorCodePoints, ParseError, Profile, parse};
+
+#[cfg(test)]
+mod testing;

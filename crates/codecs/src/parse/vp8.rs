@@ -1,0 +1,21 @@
+//! VP8: <https://www.w3.org/TR/webcodecs-vp8-codec-registration/#fully-qualified-codec-strings>.
+
+use super::{Chroma, Codec, Profile};
+use crate::CodecId;
+
+pub const STRING: &str = "vp8";
+
+pub const CODEC: Codec = Codec {
+    id: CodecId::Vp8,
+    profile: Profile {
+        idc: 0,
+        name: "VP8",
+        compatibility: 0,
+        constraints: [0; 6],
+    },
+    level: None,
+    bit_depth: 8,
+    chroma: Chroma::Yuv420,
+    color: None,
+    in_band_parameter_sets: false,
+};
