@@ -8,7 +8,7 @@ import {
   isDetached,
 } from './webidl/buffer-source.js'
 import type { Converter } from './webidl/converter.js'
-import { idlInterface, type Public } from './webidl/interface.js'
+import { brand, idlInterface, type Public } from './webidl/interface.js'
 import { interfaceType } from './webidl/primitives.js'
 
 let isChunk: (value: object) => value is Chunk
@@ -60,19 +60,22 @@ class Chunk {
    * @throws TypeError when the destination is smaller than `byteLength`, or detached.
    */
   copyTo(destination: AllowSharedBufferSource): void {
+    brand(#data in this)
     const data = this.#data
     const source = allowSharedBufferSource(destination, 'EncodedVideoChunk.copyTo(): destination')
     if (isDetached(source)) throw new TypeError('EncodedVideoChunk.copyTo(): destination is detached')
     const target = bytesOf(source)
     if (target.byteLength < data.byteLength) {
-      throw new TypeError(`EncodedVideoChunk.copyTo(): ${data.byteLength} bytes do not fit into the destination's ${target.byteLength}`)
+      throw new TypeError(
+        `EncodedVideoChunk.copyTo(): ${data.byteLength} bytes do not fit into the destination's ${target.byteLength}`,
+      )
     }
     target.set(data)
   }
 
   static {
     isChunk = (value): value is Chunk => #data in value
-    bytesOfChunk = (chunk) => (chunk as Chunk).#data
+    bytesOfChunk = chunk => (chunk as Chunk).#data
   }
 }
 

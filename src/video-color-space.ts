@@ -64,5 +64,8 @@ export const SRGB: VideoColorSpaceInit = {
   fullRange: true,
 }
 
+// https://w3c.github.io/webcodecs/#display-p3-color-space
+export const DISPLAY_P3: VideoColorSpaceInit = { ...SRGB, primaries: 'smpte432' }
+
 // https://w3c.github.io/webcodecs/#rec709-color-space
 export const REC709: VideoColorSpaceInit = { primaries: 'bt709', transfer: 'bt709', matrix: 'bt709', fullRange: false }

@@ -43,7 +43,8 @@ export function videoDecoderConfigFault(config: VideoDecoderConfig): string | un
 }
 
 function pairFault(name: string, width: number | undefined, height: number | undefined): string | undefined {
-  if ((width === undefined) !== (height === undefined)) return `${name}Width and ${name}Height go together: only one is given`
+  if ((width === undefined) !== (height === undefined))
+    return `${name}Width and ${name}Height go together: only one is given`
   if (width === 0 || height === 0) return `${name}Width and ${name}Height must not be 0`
   return undefined
 }

@@ -19,16 +19,21 @@ function makeEnumerable(target: object, keep: (key: string) => boolean): void {
 
 /**
  * Gives a class what WebIDL wants of an interface: its name, enumerable attributes and operations, the class string.
- * Brand checks are the private slots themselves: a method reads one of `this` before it converts its arguments.
+ * Brand checks are the private slots themselves: getters read one of `this`, methods begin with brand(#slot in this).
  *
  *     class Chunk { #data … }
  *     export const EncodedVideoChunk = idlInterface(Chunk, 'EncodedVideoChunk')
  *     export interface EncodedVideoChunk extends Public<Chunk> {}
  */
 export function idlInterface<C extends Class>(implementation: C, name: string): Interface<C> {
-  makeEnumerable(implementation.prototype, (key) => key !== 'constructor')
-  makeEnumerable(implementation, (key) => !['length', 'name', 'prototype'].includes(key))
+  makeEnumerable(implementation.prototype, key => key !== 'constructor')
+  makeEnumerable(implementation, key => !['length', 'name', 'prototype'].includes(key))
   Object.defineProperty(implementation, 'name', { value: name })
   Object.defineProperty(implementation.prototype, Symbol.toStringTag, { value: name, configurable: true })
   return implementation as unknown as Interface<C>
+}
+
+/** The brand check of an operation, to come before the conversion of its arguments. */
+export function brand(hasSlot: boolean): void {
+  if (!hasSlot) throw new TypeError('Illegal invocation')
 }

@@ -4,12 +4,12 @@ import { type Converter, isObject, show } from './converter.js'
 /** ToNumber: throws a TypeError of the engine for a bigint or a symbol. */
 const toNumber = (value: unknown): number => +(value as number)
 
-export const boolean: Converter<boolean> = (value) => !!value
+export const boolean: Converter<boolean> = value => !!value
 
 // A template, as String() would accept a symbol.
-export const domString: Converter<string> = (value) => `${value as string}`
+export const domString: Converter<string> = value => `${value as string}`
 
-export const unrestrictedDouble: Converter<number> = (value) => toNumber(value)
+export const unrestrictedDouble: Converter<number> = value => toNumber(value)
 
 export const double: Converter<number> = (value, context) => {
   const number = toNumber(value)
@@ -27,7 +27,7 @@ export const float: Converter<number> = (value, context) => {
 function integer(bits: number, signed: boolean): Converter<number> {
   const modulus = 2 ** bits
   const limit = signed ? modulus / 2 : modulus
-  return (value) => {
+  return value => {
     const number = Math.trunc(toNumber(value))
     if (!Number.isFinite(number)) return 0
     const rest = number % modulus
