@@ -6,7 +6,7 @@ const MAX_DESCRIPTION = 16_384
  * `check` with a memory: a configuration opens its coder once, however many ask for it, even at the same time.
  * The oldest answer goes when there are too many.
  */
-export function remembered<Config extends { description?: Uint8Array }>(
+export function remembered<Config extends { codec: string; description?: Uint8Array }>(
   check: (config: Config) => Promise<boolean>,
 ): (config: Config) => Promise<boolean> {
   const answers = new Map<string, Promise<boolean>>()

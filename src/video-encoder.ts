@@ -1,0 +1,236 @@
+import { isDeepStrictEqual } from 'node:util'
+import { CodecControl, type CodecState } from './codec-control.js'
+import { cloneConfiguration } from './dictionaries/clone-configuration.js'
+import {
+  type EncodedVideoChunkMetadata,
+  type OutputVideoDecoderConfig,
+  VideoEncoderInit,
+  type VideoEncoderSupport,
+} from './dictionaries/codec-init.js'
+import type { VideoColorSpaceInit } from './dictionaries/video-color-space-init.js'
+import {
+  type ConvertedVideoEncoderConfig,
+  VideoEncoderConfig,
+  VideoEncoderEncodeOptions,
+  videoEncoderConfigFault,
+} from './dictionaries/video-encoder-config.js'
+import { EncodedVideoChunk } from './encoded-video-chunk.js'
+import { dataError } from './errors.js'
+import { invoke } from './invoke.js'
+import {
+  type EncodeInput,
+  type NativeColorSpace,
+  type NativeVideoEncoderConfig,
+  type StreamInfo,
+  type VideoEncoderEvent,
+  VideoEncoderSession,
+  videoEncoderSupported,
+} from './native.js'
+import { remembered } from './support.js'
+import { VideoColorSpace } from './video-color-space.js'
+import { mediaOf, type VideoFrame, videoFrame } from './video-frame.js'
+import type { FrameMedia } from './video-frame-init.js'
+import { idlInterface, type Public } from './webidl/interface.js'
+
+type EncodedOutput = Extract<VideoEncoderEvent, { type: 'output' }>
+type Orientation = Pick<FrameMedia, 'rotation' | 'flip'>
+
+/** What is remembered of one configure() while its frames are encoded. */
+interface Configuration {
+  readonly config: ConvertedVideoEncoderConfig
+  /** [[active orientation]] */
+  orientation: Orientation | undefined
+  /** [[active output config]] */
+  outputConfig: OutputVideoDecoderConfig | undefined
+}
+
+const isSupported = remembered(videoEncoderSupported)
+
+/**
+ * Encodes video. https://w3c.github.io/webcodecs/#videoencoder-interface
+ *
+ * The codec works on a thread of its own: no method waits for it, outputs and errors come by callback.
+ */
+class Encoder extends EventTarget {
+  readonly #control: CodecControl<VideoEncoderSession, NativeVideoEncoderConfig, Configuration, EncodedOutput>
+
+  /**
+   * `init.output` is called with each chunk and its metadata, `init.error` once, with the DOMException that closed the
+   * encoder: NotSupportedError for a configuration that does not work, EncodingError when encoding fails.
+   * @throws TypeError when one of them is missing or no function.
+   */
+  constructor(init: VideoEncoderInit) {
+    super()
+    const { output, error } = VideoEncoderInit(init, 'new VideoEncoder(): init')
+    this.#control = new CodecControl(this, {
+      name: 'VideoEncoder',
+      open: onEvent => new VideoEncoderSession(onEvent),
+      deliver: (event, configuration) => invoke(output, chunkOf(event), metadataOf(event, configuration)),
+      discard: () => {},
+      error,
+    })
+  }
+
+  /** "unconfigured", "configured" or "closed". */
+  get state(): CodecState {
+    return this.#control.state
+  }
+
+  /** The number of frames whose encoding has not begun. */
+  get encodeQueueSize(): number {
+    return this.#control.queueSize
+  }
+
+  /** Handler of the `dequeue` event, which is fired after `encodeQueueSize` has fallen. */
+  get ondequeue(): ((this: VideoEncoder, event: Event) => unknown) | null {
+    return this.#control.ondequeue.value as never
+  }
+
+  set ondequeue(handler: ((this: VideoEncoder, event: Event) => unknown) | null) {
+    this.#control.ondequeue.value = handler
+  }
+
+  /**
+   * Sets how the frames that follow are encoded; those before it keep their configuration and still come out.
+   * A configuration that does not work is reported by the error callback, with a NotSupportedError.
+   * @throws TypeError for a malformed config; InvalidStateError when closed.
+   */
+  configure(config: VideoEncoderConfig): void {
+    const control = this.#control
+    const valid = validConfig(config, 'VideoEncoder.configure(): config')
+    control.configure(nativeConfig(valid), { config: valid, orientation: undefined, outputConfig: undefined })
+  }
+
+  /**
+   * Queues a frame, which may be closed at once. A frame of another size is scaled to the configured one.
+   * @throws TypeError when the frame is closed; InvalidStateError when not configured; DataError when the frame's
+   * rotation and flip are not those of the first frame after configure().
+   */
+  encode(frame: VideoFrame, options: VideoEncoderEncodeOptions = {}): void {
+    const control = this.#control
+    const input = videoFrame(frame, 'VideoEncoder.encode(): frame')
+    const { keyFrame } = VideoEncoderEncodeOptions(options, 'VideoEncoder.encode(): options')
+    const media = mediaOf(input)
+    if (!media) throw new TypeError('VideoEncoder.encode(): the VideoFrame is closed')
+    const configuration = control.assertConfigured('encode')
+    configuration.orientation = sameOrientation(configuration.orientation, media)
+    control.enqueue('encode', session => session.encode(media.resource.native, encodeInput(media, keyFrame)))
+  }
+
+  /**
+   * Resolves when everything before it was encoded and the output callback has returned for the last chunk.
+   * Rejects with an InvalidStateError when not configured, with an AbortError after reset() or close(), and with what
+   * the error callback gets when encoding fails.
+   */
+  async flush(): Promise<void> {
+    await this.#control.flush()
+  }
+
+  /**
+   * Drops the configuration and all work; no more outputs of it come.
+   * @throws InvalidStateError when closed.
+   */
+  reset(): void {
+    this.#control.reset()
+  }
+
+  /**
+   * Drops all work and frees the codec, for good.
+   * @throws InvalidStateError when closed already.
+   */
+  close(): void {
+    this.#control.close()
+  }
+
+  /**
+   * Resolves with whether `config` works, which is found out by opening the codec with it, and with a copy of what was
+   * understood of it. Rejects with a TypeError for a malformed config.
+   */
+  static async isConfigSupported(config: VideoEncoderConfig): Promise<VideoEncoderSupport> {
+    const valid = validConfig(config, 'VideoEncoder.isConfigSupported(): config')
+    return { supported: await isSupported(nativeConfig(valid)), config: valid }
+  }
+}
+
+export const VideoEncoder = idlInterface(Encoder, 'VideoEncoder')
+export interface VideoEncoder extends Public<Encoder> {}
+
+function validConfig(config: VideoEncoderConfig, place: string): ConvertedVideoEncoderConfig {
+  const converted = VideoEncoderConfig(config, place)
+  const fault = videoEncoderConfigFault(converted)
+  if (fault) throw new TypeError(`${place}: ${fault}`)
+  return cloneConfiguration(converted)
+}
+
+function nativeConfig({
+  displayWidth,
+  displayHeight,
+  avc,
+  hevc,
+  ...rest
+}: ConvertedVideoEncoderConfig): NativeVideoEncoderConfig {
+  return { ...rest, avcFormat: avc?.format ?? 'avc', hevcFormat: hevc?.format ?? 'hevc' }
+}
+
+/** Steps 3 and 4 of encode(). */
+function sameOrientation(active: Orientation | undefined, { rotation, flip }: Orientation): Orientation {
+  if (!active) return { rotation, flip }
+  if (active.rotation === rotation && active.flip === flip) return active
+  throw dataError(
+    `VideoEncoder.encode(): the frame's rotation ${rotation} and flip ${flip} differ from the first frame's ` +
+      `${active.rotation} and ${active.flip}; call configure() first`,
+  )
+}
+
+function encodeInput({ visible, timestamp, duration, colorSpace }: FrameMedia, keyFrame: boolean): EncodeInput {
+  return {
+    timestamp,
+    ...(duration !== null && { duration }),
+    keyFrame,
+    visibleLeft: visible.x,
+    visibleTop: visible.y,
+    visibleWidth: visible.width,
+    visibleHeight: visible.height,
+    colorSpace: nativeColorSpace(colorSpace),
+  }
+}
+
+/** Without the members that are null: unknown. */
+function nativeColorSpace(colorSpace: VideoColorSpace): NativeColorSpace {
+  return Object.fromEntries(Object.entries(colorSpace.toJSON()).filter(([, value]) => value !== null))
+}
+
+function chunkOf({ data, key, timestamp, duration }: EncodedOutput): EncodedVideoChunk {
+  return new EncodedVideoChunk({
+    data,
+    type: key ? 'key' : 'delta',
+    timestamp,
+    ...(duration !== undefined && { duration }),
+  })
+}
+
+/** Steps 3 to 6 of "Output EncodedVideoChunks". The user gets a copy, as what was emitted last is compared with. */
+function metadataOf({ stream }: EncodedOutput, configuration: Configuration): EncodedVideoChunkMetadata {
+  if (!stream) return {}
+  const outputConfig = describe(configuration, stream)
+  if (isDeepStrictEqual(outputConfig, configuration.outputConfig)) return {}
+  configuration.outputConfig = outputConfig
+  return { decoderConfig: cloneConfiguration(outputConfig) }
+}
+
+function describe(
+  { config, orientation }: Configuration,
+  { description, colorSpace }: StreamInfo,
+): OutputVideoDecoderConfig {
+  const { codec, width, height, displayWidth = width, displayHeight = height } = config
+  return {
+    codec,
+    codedWidth: width,
+    codedHeight: height,
+    displayAspectWidth: displayWidth,
+    displayAspectHeight: displayHeight,
+    colorSpace: new VideoColorSpace(colorSpace as VideoColorSpaceInit).toJSON(),
+    ...orientation,
+    ...(description && { description }),
+  }
+}
