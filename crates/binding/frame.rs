@@ -1,0 +1,111 @@
+//! NativeFrame: pixels in JavaScript's hands.
+
+use engine::video::frame::{Frame, PlaneCopy, PlaneSpan};
+use engine::video::pixel_format::PixelFormat;
+use napi::bindgen_prelude::{Env, Error, ObjectFinalize, Result, Uint8ArraySlice};
+use napi_derive::napi;
+
+use crate::error::to_js;
+
+/// Where a plane lies in the caller's bytes.
+#[napi(object, object_to_js = false, js_name = "PlaneSpan")]
+pub struct JsPlaneSpan {
+    pub offset: u32,
+    pub stride: u32,
+}
+
+/// What of a plane goes where: the spec's "computed plane layout".
+#[napi(object, object_to_js = false, js_name = "PlaneCopy")]
+pub struct JsPlaneCopy {
+    pub destination_offset: u32,
+    pub destination_stride: u32,
+    pub source_top: u32,
+    pub source_height: u32,
+    pub source_left_bytes: u32,
+    pub source_width_bytes: u32,
+}
+
+/// A shared reference to pixels that are never written again.
+#[napi(custom_finalize)]
+pub struct NativeFrame {
+    frame: Option<Frame>,
+    /// Told to V8, which weighs it when it decides about garbage collection.
+    external_bytes: i64,
+}
+
+#[napi]
+impl NativeFrame {
+    /// Copies the planes that lie in `data` as `spans` say into a new frame of `width` x `height` pixels.
+    #[napi(factory)]
+    pub fn from_bytes(
+        env: &Env,
+        data: Uint8ArraySlice,
+        format: String,
+        width: u32,
+        height: u32,
+        spans: Vec<JsPlaneSpan>,
+    ) -> Result<Self> {
+        let format = PixelFormat::from_name(&format)
+            .ok_or_else(|| Error::from_reason(format!("{format} is not a pixel format")))?;
+        let spans: Vec<_> = spans
+            .iter()
+            .map(|span| PlaneSpan {
+                offset: span.offset as usize,
+                stride: span.stride as usize,
+            })
+            .collect();
+        let frame = Frame::copy_from(&data, format, width, height, &spans).map_err(to_js)?;
+        Self::new(env, frame)
+    }
+
+    /// Copies rows of each plane, in plane order, into `destination`, on the calling thread.
+    #[napi]
+    pub fn copy_to(&self, mut destination: Uint8ArraySlice, planes: Vec<JsPlaneCopy>) -> Result<()> {
+        let copies: Vec<_> = planes
+            .iter()
+            .map(|plane| PlaneCopy {
+                destination_offset: plane.destination_offset as usize,
+                destination_stride: plane.destination_stride as usize,
+                source_top: plane.source_top as usize,
+                source_height: plane.source_height as usize,
+                source_left_bytes: plane.source_left_bytes as usize,
+                source_width_bytes: plane.source_width_bytes as usize,
+            })
+            .collect();
+        // SAFETY: JavaScript does not run while this call does, so nothing else writes or detaches the bytes. (Another
+        // thread may write to shared memory; the bytes are then as undefined as that caller made them.)
+        let bytes = unsafe { destination.as_mut() };
+        self.get()?.copy_to(bytes, &copies).map_err(to_js)
+    }
+
+    /// Drops the reference to the pixels now, not at garbage collection.
+    #[napi]
+    pub fn release(&mut self, env: &Env) -> Result<()> {
+        self.frame = None;
+        let bytes = std::mem::take(&mut self.external_bytes);
+        env.adjust_external_memory(-bytes).map(drop)
+    }
+}
+
+impl NativeFrame {
+    pub fn new(env: &Env, frame: Frame) -> Result<Self> {
+        let external_bytes = i64::try_from(frame.byte_size()).unwrap_or(i64::MAX);
+        env.adjust_external_memory(external_bytes)?;
+        Ok(NativeFrame {
+            frame: Some(frame),
+            external_bytes,
+        })
+    }
+
+    pub fn get(&self) -> Result<&Frame> {
+        self.frame
+            .as_ref()
+            .ok_or_else(|| Error::from_reason("the frame was released"))
+    }
+}
+
+impl ObjectFinalize for NativeFrame {
+    fn finalize(mut self, env: Env) -> Result<()> {
+        self.release(&env)
+    }
+}

@@ -1,0 +1,72 @@
+//! The way back into JavaScript: the only ThreadsafeFunction.
+
+use std::sync::Arc;
+
+use engine::kind::Kind;
+use engine::message::Event;
+use engine::session::{Delivery, Session};
+use engine::sink::Sink;
+use napi::Status;
+use napi::bindgen_prelude::{Env, Function, Result, ToNapiValue, Unknown};
+use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
+
+use crate::event::{CodecEvent, JsEvent};
+
+/// A codec whose outputs JavaScript understands.
+pub trait JsKind: Kind {
+    type JsOutput: ToNapiValue + 'static;
+
+    /// Runs on the JavaScript thread.
+    fn to_js(env: &Env, output: Self::Output) -> Result<Self::JsOutput>;
+}
+
+/// Weak: it keeps no process alive. The queue is not bounded here but by the session's back pressure.
+type Callback<K> =
+    ThreadsafeFunction<Event<K>, Unknown<'static>, JsEvent<<K as JsKind>::JsOutput>, Status, false, true, 0>;
+
+/// One call of the JavaScript function for each event, in order.
+struct JsSink<K: JsKind>(Arc<Callback<K>>);
+
+impl<K: JsKind> Sink<K> for JsSink<K> {
+    fn emit(&self, event: Event<K>) {
+        // When the environment is closing nobody can be told; the event is freed.
+        self.0.call(event, ThreadsafeFunctionCallMode::NonBlocking);
+    }
+}
+
+/// A session that tells its events to `on_event`.
+pub fn spawn<K: JsKind>(
+    on_event: &Function<'_, Unknown<'static>, Unknown<'static>>,
+) -> Result<Option<Session<K>>> {
+    let delivery = Delivery::default();
+    let arrived = delivery.clone();
+    let builder = on_event
+        .build_threadsafe_function::<Event<K>>()
+        .callee_handled::<false>()
+        .weak::<true>();
+    let callback = builder.build_callback(move |call| {
+        if matches!(call.value, Event::Output(_)) {
+            arrived.taken();
+        }
+        convert(&call.env, call.value)
+    })?;
+    let callback = Arc::new(callback);
+    match Session::spawn(JsSink(Arc::clone(&callback)), &delivery) {
+        Ok(session) => Ok(Some(session)),
+        Err(error) => {
+            JsSink(callback).emit(Event::Failed(error));
+            Ok(None)
+        }
+    }
+}
+
+fn convert<K: JsKind>(env: &Env, event: Event<K>) -> Result<JsEvent<K::JsOutput>> {
+    Ok(match event {
+        Event::Output(output) => JsEvent::Output(K::to_js(env, output)?),
+        Event::Configured => JsEvent::Common(CodecEvent::Configured),
+        Event::Dequeued => JsEvent::Common(CodecEvent::Dequeued),
+        Event::Flushed => JsEvent::Common(CodecEvent::Flushed),
+        Event::Idle { handled } => JsEvent::Common(CodecEvent::Idle { handled }),
+        Event::Failed(error) => JsEvent::Common(error.into()),
+    })
+}

@@ -1,0 +1,111 @@
+//! VideoDecoderSession: <https://w3c.github.io/webcodecs/#videodecoder-interface> beneath its state.
+
+use engine::message::Command;
+use engine::session::Session;
+use engine::video::decoder::{DecodeInput, DecodedVideo, VideoDecoder};
+use engine::video::pixel_format::PixelFormat;
+use napi::bindgen_prelude::{Env, Function, Result, Uint8ArraySlice, Unknown};
+use napi_derive::napi;
+
+use crate::config::{NativeColorSpace, NativeVideoDecoderConfig};
+use crate::frame::NativeFrame;
+use crate::js_sink::{self, JsKind};
+use crate::timing;
+
+/// What a chunk is. Times are in microseconds.
+#[napi(object, object_to_js = false, js_name = "DecodeInput")]
+pub struct JsDecodeInput {
+    pub timestamp: i64,
+    pub duration: Option<i64>,
+    pub key: bool,
+}
+
+/// One decoded picture. Times are in microseconds.
+#[napi(object, object_from_js = false, js_name = "DecodedVideo")]
+pub struct JsDecodedVideo {
+    #[napi(ts_type = "NativeFrame")]
+    pub frame: NativeFrame,
+    /// A VideoPixelFormat; absent when the spec has no name for it.
+    pub format: Option<&'static str>,
+    pub coded_width: u32,
+    pub coded_height: u32,
+    /// With the stream's pixel aspect ratio applied.
+    pub display_width: u32,
+    pub display_height: u32,
+    pub timestamp: i64,
+    pub duration: Option<i64>,
+    pub color_space: NativeColorSpace,
+}
+
+impl JsKind for VideoDecoder {
+    type JsOutput = JsDecodedVideo;
+
+    fn to_js(env: &Env, output: DecodedVideo) -> Result<JsDecodedVideo> {
+        let (display_width, display_height) = output.display_size;
+        Ok(JsDecodedVideo {
+            format: output.frame.format().map(PixelFormat::name),
+            coded_width: output.frame.width(),
+            coded_height: output.frame.height(),
+            display_width,
+            display_height,
+            timestamp: output.timing.timestamp,
+            duration: timing::duration_to_js(output.timing),
+            color_space: output.color.into(),
+            frame: NativeFrame::new(env, output.frame)?,
+        })
+    }
+}
+
+/// One run of a decoder on its own thread. No call waits for it.
+#[napi]
+pub struct VideoDecoderSession {
+    session: Option<Session<VideoDecoder>>,
+}
+
+#[napi]
+impl VideoDecoderSession {
+    #[napi(constructor)]
+    pub fn new(
+        #[napi(ts_arg_type = "(event: CodecEvent | ({ type: 'output' } & DecodedVideo)) => void")]
+        on_event: Function<Unknown<'static>, Unknown<'static>>,
+    ) -> Result<Self> {
+        Ok(VideoDecoderSession {
+            session: js_sink::spawn(&on_event)?,
+        })
+    }
+
+    #[napi]
+    pub fn configure(&self, config: NativeVideoDecoderConfig) {
+        self.send(|| Command::Configure(config.into()));
+    }
+
+    /// Copies the chunk's bytes.
+    #[napi]
+    pub fn decode(&self, data: Uint8ArraySlice, input: JsDecodeInput) {
+        self.send(|| {
+            let timing = timing::from_js(input.timestamp, input.duration);
+            Command::Process(DecodeInput {
+                data: data.to_vec(),
+                key: input.key,
+                timing,
+            })
+        });
+    }
+
+    #[napi]
+    pub fn flush(&self) {
+        self.send(|| Command::Flush);
+    }
+
+    /// Cancels the run: its thread stops by itself.
+    #[napi]
+    pub fn close(&mut self) {
+        self.session = None;
+    }
+
+    fn send(&self, command: impl FnOnce() -> Command<VideoDecoder>) {
+        if let Some(session) = &self.session {
+            session.send(command());
+        }
+    }
+}

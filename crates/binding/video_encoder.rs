@@ -1,0 +1,128 @@
+//! VideoEncoderSession: <https://w3c.github.io/webcodecs/#videoencoder-interface> beneath its state.
+
+use engine::message::Command;
+use engine::session::Session;
+use engine::video::encoder::{EncodeInput, EncodedVideo, VideoEncoder};
+use engine::video::frame::Rect;
+use napi::bindgen_prelude::{Env, Function, Result, Unknown};
+use napi_derive::napi;
+
+use crate::config::{NativeColorSpace, NativeVideoEncoderConfig};
+use crate::event::Bytes;
+use crate::frame::NativeFrame;
+use crate::js_sink::{self, JsKind};
+use crate::timing;
+
+/// How a frame is to be encoded. Times are in microseconds.
+#[napi(object, object_to_js = false, js_name = "EncodeInput")]
+pub struct JsEncodeInput {
+    pub timestamp: i64,
+    pub duration: Option<i64>,
+    pub key_frame: bool,
+    pub visible_left: u32,
+    pub visible_top: u32,
+    pub visible_width: u32,
+    pub visible_height: u32,
+    pub color_space: NativeColorSpace,
+}
+
+/// One encoded chunk. Times are in microseconds.
+#[napi(object, object_from_js = false, js_name = "EncodedVideo")]
+pub struct JsEncodedVideo {
+    #[napi(ts_type = "Uint8Array<ArrayBuffer>")]
+    pub data: Bytes,
+    pub key: bool,
+    pub timestamp: i64,
+    pub duration: Option<i64>,
+    /// On the first chunk after configure() and whenever the coder was opened anew.
+    #[napi(ts_type = "StreamInfo")]
+    pub stream: Option<JsStreamInfo>,
+}
+
+/// What a decoder has to know of the stream.
+#[napi(object, object_from_js = false, js_name = "StreamInfo")]
+pub struct JsStreamInfo {
+    #[napi(ts_type = "Uint8Array<ArrayBuffer>")]
+    pub description: Option<Bytes>,
+    pub color_space: NativeColorSpace,
+}
+
+impl JsKind for VideoEncoder {
+    type JsOutput = JsEncodedVideo;
+
+    fn to_js(_: &Env, output: EncodedVideo) -> Result<JsEncodedVideo> {
+        let stream = output.stream.map(|stream| JsStreamInfo {
+            description: stream.description.map(Bytes),
+            color_space: stream.color.into(),
+        });
+        Ok(JsEncodedVideo {
+            data: Bytes(output.data),
+            key: output.key,
+            timestamp: output.timing.timestamp,
+            duration: timing::duration_to_js(output.timing),
+            stream,
+        })
+    }
+}
+
+/// One run of an encoder on its own thread. No call waits for it.
+#[napi]
+pub struct VideoEncoderSession {
+    session: Option<Session<VideoEncoder>>,
+}
+
+#[napi]
+impl VideoEncoderSession {
+    #[napi(constructor)]
+    pub fn new(
+        #[napi(ts_arg_type = "(event: CodecEvent | ({ type: 'output' } & EncodedVideo)) => void")]
+        on_event: Function<Unknown<'static>, Unknown<'static>>,
+    ) -> Result<Self> {
+        Ok(VideoEncoderSession {
+            session: js_sink::spawn(&on_event)?,
+        })
+    }
+
+    #[napi]
+    pub fn configure(&self, config: NativeVideoEncoderConfig) {
+        self.send(|| Command::Configure(config.into()));
+    }
+
+    /// Shares the frame's pixels.
+    #[napi]
+    pub fn encode(&self, frame: &NativeFrame, input: JsEncodeInput) -> Result<()> {
+        let frame = frame.get()?.clone();
+        self.send(|| {
+            Command::Process(EncodeInput {
+                frame,
+                timing: timing::from_js(input.timestamp, input.duration),
+                key_frame: input.key_frame,
+                visible: Rect {
+                    x: input.visible_left,
+                    y: input.visible_top,
+                    width: input.visible_width,
+                    height: input.visible_height,
+                },
+                color: input.color_space.into(),
+            })
+        });
+        Ok(())
+    }
+
+    #[napi]
+    pub fn flush(&self) {
+        self.send(|| Command::Flush);
+    }
+
+    /// Cancels the run: its thread stops by itself.
+    #[napi]
+    pub fn close(&mut self) {
+        self.session = None;
+    }
+
+    fn send(&self, command: impl FnOnce() -> Command<VideoEncoder>) {
+        if let Some(session) = &self.session {
+            session.send(command());
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Errors are typed here and named (as DOMExceptions) by the layer above.
+
+use std::fmt;
+
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// What went wrong, as far as the caller has to tell it apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// The configuration cannot be provided.
+    Unsupported,
+    /// The coder failed, or the bytes given to it are corrupt.
+    Coding,
+    /// The system has no room: memory or threads.
+    Quota,
+    /// The session was dropped while work was under way. Never shown to anybody.
+    Cancelled,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    pub kind: ErrorKind,
+    pub message: String,
+}
+
+impl Error {
+    pub fn unsupported(message: impl Into<String>) -> Self {
+        Error {
+            kind: ErrorKind::Unsupported,
+            message: message.into(),
+        }
+    }
+
+    pub fn coding(message: impl Into<String>) -> Self {
+        Error {
+            kind: ErrorKind::Coding,
+            message: message.into(),
+        }
+    }
+
+    pub fn quota(message: impl Into<String>) -> Self {
+        Error {
+            kind: ErrorKind::Quota,
+            message: message.into(),
+        }
+    }
+
+    pub fn cancelled() -> Self {
+        Error {
+            kind: ErrorKind::Cancelled,
+            message: "the session was dropped".into(),
+        }
+    }
+
+    /// What FFmpeg said while `coder` was doing `action`.
+    pub fn ffmpeg(coder: &str, action: &str, error: ffmpeg_next::Error) -> Self {
+        let no_memory = matches!(
+            error,
+            ffmpeg_next::Error::Other {
+                errno: ffmpeg_next::error::ENOMEM
+            }
+        );
+        let kind = if no_memory {
+            ErrorKind::Quota
+        } else {
+            ErrorKind::Coding
+        };
+        Error {
+            kind,
+            message: format!("{coder} failed to {action}: {error}"),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {}

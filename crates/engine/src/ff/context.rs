@@ -1,0 +1,123 @@
+//! AVCodecContext: options, extradata, opening.
+
+use std::ffi::CStr;
+use std::{ptr, slice};
+
+use ffmpeg_next::codec::{Context, decoder, encoder};
+use ffmpeg_next::ffi::{
+    AV_DICT_IGNORE_SUFFIX, AV_INPUT_BUFFER_PADDING_SIZE, AVDictionary, av_dict_free, av_dict_get,
+    av_dict_set, av_mallocz, avcodec_open2,
+};
+use ffmpeg_next::{Codec, Error};
+
+/// Name and value of an AVOption.
+pub type Setting = (String, String);
+
+/// Gives a context that is not yet open its extradata. False when the system has no room.
+pub fn set_extradata(context: &mut Context, bytes: &[u8]) -> bool {
+    let Ok(size) = i32::try_from(bytes.len()) else {
+        return false;
+    };
+    // SAFETY: the buffer is as long as the bytes plus FFmpeg's padding, zeroed, and from then on owned and freed by the
+    // context, which has no extradata before it is opened.
+    unsafe {
+        let copy: *mut u8 = av_mallocz(bytes.len() + AV_INPUT_BUFFER_PADDING_SIZE as usize).cast();
+        if copy.is_null() {
+            return false;
+        }
+        ptr::copy_nonoverlapping(bytes.as_ptr(), copy, bytes.len());
+        let context = context.as_mut_ptr();
+        (*context).extradata = copy;
+        (*context).extradata_size = size;
+    }
+    true
+}
+
+/// The extradata of an open context.
+pub fn extradata(context: &Context) -> &[u8] {
+    // SAFETY: FFmpeg keeps extradata and extradata_size in step, and does not touch them while the context is borrowed.
+    unsafe {
+        let context = context.as_ptr();
+        match usize::try_from((*context).extradata_size) {
+            Ok(size) if !(*context).extradata.is_null() => slice::from_raw_parts((*context).extradata, size),
+            _ => &[],
+        }
+    }
+}
+
+/// Why a context did not open.
+pub enum OpenError {
+    Ffmpeg(Error),
+    /// The coder does not know this option.
+    UnknownOption(String),
+}
+
+/// Opens an encoder with `settings`, every one of which must be known to it.
+pub fn open_encoder(
+    mut video: encoder::video::Video,
+    codec: Codec,
+    settings: &[Setting],
+) -> Result<encoder::Video, OpenError> {
+    open(&mut video, codec, settings)?;
+    Ok(encoder::video::Encoder(video))
+}
+
+/// Opens a decoder with `settings`, every one of which must be known to it.
+pub fn open_decoder(
+    mut video: decoder::Decoder,
+    codec: Codec,
+    settings: &[Setting],
+) -> Result<decoder::Video, OpenError> {
+    open(&mut video, codec, settings)?;
+    Ok(decoder::Video(decoder::Opened(video)))
+}
+
+fn open(context: &mut Context, codec: Codec, settings: &[Setting]) -> Result<(), OpenError> {
+    let mut options = Options::new(settings);
+    // SAFETY: context and codec are live; avcodec_open2 replaces the dictionary by one of what it did not use.
+    let status = unsafe { avcodec_open2(context.as_mut_ptr(), codec.as_ptr(), &mut options.0) };
+    match (status, options.first_key()) {
+        (status, _) if status < 0 => Err(OpenError::Ffmpeg(Error::from(status))),
+        (_, Some(unknown)) => Err(OpenError::UnknownOption(unknown)),
+        _ => Ok(()),
+    }
+}
+
+struct Options(*mut AVDictionary);
+
+impl Options {
+    fn new(settings: &[Setting]) -> Self {
+        let mut options = Options(ptr::null_mut());
+        for (key, value) in settings {
+            let terminated = (format!("{key}\0"), format!("{value}\0"));
+            // SAFETY: both strings end in a zero byte and are copied by av_dict_set.
+            unsafe {
+                av_dict_set(
+                    &mut options.0,
+                    terminated.0.as_ptr().cast(),
+                    terminated.1.as_ptr().cast(),
+                    0,
+                )
+            };
+        }
+        options
+    }
+
+    fn first_key(&self) -> Option<String> {
+        // SAFETY: the dictionary is live (or null, which av_dict_get takes); an entry's key is a C string that lives as
+        // long as the dictionary.
+        unsafe {
+            let entry = av_dict_get(self.0, c"".as_ptr(), ptr::null(), AV_DICT_IGNORE_SUFFIX);
+            entry
+                .as_ref()
+                .map(|entry| CStr::from_ptr(entry.key).to_string_lossy().into_owned())
+        }
+    }
+}
+
+impl Drop for Options {
+    fn drop(&mut self) {
+        // SAFETY: the dictionary is owned by self; av_dict_free takes null as well.
+        unsafe { av_dict_free(&mut self.0) }
+    }
+}

@@ -1,0 +1,156 @@
+//! AVFrame: building one over a block, looking into its planes, sharing and cropping it.
+
+use std::slice;
+
+use ffmpeg_next::ffi::{
+    AV_FRAME_CROP_UNALIGNED, av_frame_apply_cropping, av_frame_get_plane_buffer, av_frame_ref,
+    av_frame_remove_side_data,
+};
+use ffmpeg_next::format::Pixel;
+use ffmpeg_next::frame::Video;
+use ffmpeg_next::picture;
+
+use super::block::{Block, Recycle};
+use crate::video::color::ColorSpace;
+
+/// Where a plane lies in a block.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PlaneSpan {
+    pub offset: usize,
+    pub stride: usize,
+}
+
+/// A rectangle of pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rect {
+    pub x: u32,
+    pub y: u32,
+    pub width: u32,
+    pub height: u32,
+}
+
+/// A picture whose planes lie in `block` as `spans` say. None when the system has no room, or a plane starts outside.
+pub fn over_block<R: Recycle>(
+    block: Block,
+    pixel: Pixel,
+    width: u32,
+    height: u32,
+    spans: &[PlaneSpan],
+) -> Option<Video> {
+    if spans.len() > 4 || spans.iter().any(|span| span.offset > block.len()) {
+        return None;
+    }
+    let buffer = block.into_buffer::<R>()?;
+    let mut picture = Video::empty();
+    picture.set_format(pixel);
+    picture.set_width(width);
+    picture.set_height(height);
+    // SAFETY: the frame is fresh and ours; every plane starts inside the buffer, which the frame now owns.
+    unsafe {
+        let frame = picture.as_mut_ptr();
+        if frame.is_null() {
+            return None;
+        }
+        (*frame).buf[0] = buffer.as_ptr();
+        for (i, span) in spans.iter().enumerate() {
+            (*frame).data[i] = (*buffer.as_ptr()).data.add(span.offset);
+            (*frame).linesize[i] = i32::try_from(span.stride).ok()?;
+        }
+        (*frame).extended_data = (*frame).data.as_mut_ptr();
+    }
+    Some(picture)
+}
+
+/// Rows of plane `i` from its first byte to the last of `rows` rows of `row_bytes` bytes, and the stride between them.
+/// None when the frame has no such plane or it is smaller.
+pub fn plane(picture: &Video, i: usize, rows: usize, row_bytes: usize) -> Option<(&[u8], usize)> {
+    // SAFETY: reads fields of a live frame; the span is checked against the AVBuffer that holds the plane, which lives
+    // as long as the frame and is never written while the frame is shared.
+    unsafe {
+        let frame = picture.as_ptr();
+        let stride = usize::try_from(*(*frame).linesize.get(i)?).ok()?;
+        let start = *(*frame).data.get(i)?;
+        let len = stride.checked_mul(rows.checked_sub(1)?)?.checked_add(row_bytes)?;
+        let buffer = av_frame_get_plane_buffer(frame.cast_mut(), i as i32);
+        if start.is_null() || buffer.is_null() || row_bytes > stride {
+            return None;
+        }
+        let offset = (start as usize).checked_sub((*buffer).data as usize)?;
+        if offset.checked_add(len)? > (*buffer).size {
+            return None;
+        }
+        Some((slice::from_raw_parts(start, len), stride))
+    }
+}
+
+/// Bytes of memory that the picture keeps alive.
+pub fn buffer_bytes(picture: &Video) -> usize {
+    // SAFETY: reads fields of a live frame and of the buffers it owns.
+    unsafe {
+        let buffers = (*picture.as_ptr()).buf;
+        buffers
+            .iter()
+            .filter(|buffer| !buffer.is_null())
+            .map(|&buffer| (*buffer).size)
+            .sum()
+    }
+}
+
+/// Another reference to the same pixels, cropped to `rect` and read as `pixel`, free of what a decoder noted on the
+/// picture (type, side data). None when the rectangle does not fit or the system has no room.
+pub fn view(picture: &Video, rect: Rect, pixel: Pixel) -> Option<Video> {
+    let right = picture.width().checked_sub(rect.x.checked_add(rect.width)?)?;
+    let bottom = picture.height().checked_sub(rect.y.checked_add(rect.height)?)?;
+    let mut view = Video::empty();
+    // SAFETY: both are live frames; av_frame_ref and av_frame_apply_cropping check what they are given. Cropping moves
+    // the plane pointers of `view` only, inside its planes.
+    unsafe {
+        let frame = view.as_mut_ptr();
+        if frame.is_null() || av_frame_ref(frame, picture.as_ptr()) < 0 {
+            return None;
+        }
+        let count = usize::try_from((*frame).nb_side_data).unwrap_or(0);
+        let kinds: Vec<_> = (0..count).map(|i| (**(*frame).side_data.add(i)).type_).collect();
+        for kind in kinds {
+            av_frame_remove_side_data(frame, kind);
+        }
+        (*frame).crop_left = rect.x as usize;
+        (*frame).crop_top = rect.y as usize;
+        (*frame).crop_right = right as usize;
+        (*frame).crop_bottom = bottom as usize;
+        if av_frame_apply_cropping(frame, AV_FRAME_CROP_UNALIGNED as i32) < 0 {
+            return None;
+        }
+        (*frame).sample_aspect_ratio.num = 0;
+        (*frame).sample_aspect_ratio.den = 1;
+    }
+    view.set_format(pixel);
+    view.set_kind(picture::Type::None);
+    Some(view)
+}
+
+/// The colour description of a decoded picture; what the stream leaves open is None.
+pub fn color(picture: &Video) -> ColorSpace {
+    const UNSPECIFIED: i32 = 2;
+    // SAFETY: reads fields of a live frame.
+    let (primaries, transfer, matrix, range) = unsafe {
+        let frame = picture.as_ptr();
+        (
+            (*frame).color_primaries as i32,
+            (*frame).color_trc as i32,
+            (*frame).colorspace as i32,
+            (*frame).color_range as i32,
+        )
+    };
+    let known = |code: i32| u8::try_from(code).ok().filter(|_| code != UNSPECIFIED);
+    ColorSpace {
+        primaries: known(primaries),
+        transfer: known(transfer),
+        matrix: known(matrix),
+        full_range: match range {
+            1 => Some(false),
+            2 => Some(true),
+            _ => None,
+        },
+    }
+}

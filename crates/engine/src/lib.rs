@@ -1,0 +1,16 @@
+//! Codec threads over FFmpeg: one [`session::Session`] is one dedicated thread and one run of a codec.
+//!
+//! Nothing here knows JavaScript. Commands go in over a channel, events come out of a [`sink::Sink`].
+
+pub mod error;
+mod ff;
+mod gate;
+pub mod kind;
+pub mod message;
+pub mod session;
+pub mod sink;
+pub mod tuning;
+pub mod video;
+mod worker;
+
+pub use error::{Error, ErrorKind, Result};

@@ -1,0 +1,219 @@
+//! Encoders, by codec in order of preference.
+
+use codecs::CodecId;
+use ffmpeg_next::format::Pixel;
+
+use super::LatencyMode::{Quality, Realtime};
+use super::{BitrateMode, Encoder, Job, LatencyMode};
+use crate::ff::context::Setting;
+
+const BOTH: &[LatencyMode] = &[Realtime, Quality];
+const EIGHT_BIT_420: &[Pixel] = &[Pixel::YUV420P];
+
+/// A key frame comes when it is asked for; these are the longest distances when nobody asks.
+const REALTIME_GOP: (&str, &str) = ("g", "3000");
+const QUALITY_GOP: (&str, &str) = ("g", "250");
+
+pub static ENCODERS: &[Encoder] = &[
+    Encoder {
+        name: "libx264",
+        codec: CodecId::Avc,
+        hardware: false,
+        modes: BOTH,
+        profiles: &[(66, "baseline"), (77, "main"), (100, "high")],
+        formats: EIGHT_BIT_420,
+        even_sizes: true,
+        always: &[("forced-idr", "1")],
+        realtime: &[("preset", "superfast"), ("tune", "zerolatency"), REALTIME_GOP],
+        quality: &[("preset", "medium"), QUALITY_GOP],
+        settings: x264,
+    },
+    Encoder {
+        name: "libopenh264",
+        codec: CodecId::Avc,
+        hardware: false,
+        modes: BOTH,
+        profiles: &[(66, "constrained_baseline"), (77, "main"), (100, "high")],
+        formats: EIGHT_BIT_420,
+        even_sizes: true,
+        always: &[("allow_skip_frames", "0")],
+        realtime: &[REALTIME_GOP],
+        quality: &[QUALITY_GOP],
+        settings: openh264,
+    },
+    Encoder {
+        name: "libx265",
+        codec: CodecId::Hevc,
+        hardware: false,
+        modes: BOTH,
+        profiles: &[(1, "main")],
+        formats: EIGHT_BIT_420,
+        even_sizes: true,
+        always: &[("forced-idr", "1")],
+        realtime: &[("preset", "ultrafast"), ("tune", "zerolatency"), REALTIME_GOP],
+        quality: &[("preset", "fast"), QUALITY_GOP],
+        settings: x265,
+    },
+    Encoder {
+        name: "libvpx",
+        codec: CodecId::Vp8,
+        hardware: false,
+        modes: BOTH,
+        profiles: &[(0, "")],
+        formats: EIGHT_BIT_420,
+        even_sizes: false,
+        // An alternate reference frame of VP8 is a packet that shows nothing: one chunk too many.
+        always: &[("auto-alt-ref", "0")],
+        realtime: &[
+            ("deadline", "realtime"),
+            ("cpu-used", "-8"),
+            ("lag-in-frames", "0"),
+            REALTIME_GOP,
+        ],
+        quality: &[
+            ("deadline", "good"),
+            ("cpu-used", "4"),
+            ("lag-in-frames", "16"),
+            QUALITY_GOP,
+        ],
+        settings: threads_only,
+    },
+    Encoder {
+        name: "libvpx-vp9",
+        codec: CodecId::Vp9,
+        hardware: false,
+        modes: BOTH,
+        profiles: &[(0, "")],
+        formats: EIGHT_BIT_420,
+        even_sizes: false,
+        always: &[("row-mt", "1")],
+        realtime: &[
+            ("deadline", "realtime"),
+            ("cpu-used", "8"),
+            ("lag-in-frames", "0"),
+            ("aq-mode", "3"),
+            REALTIME_GOP,
+        ],
+        quality: &[
+            ("deadline", "good"),
+            ("cpu-used", "5"),
+            ("lag-in-frames", "16"),
+            QUALITY_GOP,
+        ],
+        settings: tiled,
+    },
+    Encoder {
+        name: "libaom-av1",
+        codec: CodecId::Av1,
+        hardware: false,
+        modes: BOTH,
+        profiles: &[(0, "")],
+        formats: EIGHT_BIT_420,
+        even_sizes: false,
+        always: &[("row-mt", "1")],
+        realtime: &[
+            ("usage", "realtime"),
+            ("aom-params", "cpu-used=10"),
+            ("lag-in-frames", "0"),
+            ("aq-mode", "3"),
+            REALTIME_GOP,
+        ],
+        quality: &[
+            ("usage", "good"),
+            ("cpu-used", "6"),
+            ("lag-in-frames", "19"),
+            QUALITY_GOP,
+        ],
+        settings: tiled,
+    },
+    nvenc(
+        "h264_nvenc",
+        CodecId::Avc,
+        &[(66, "baseline"), (77, "main"), (100, "high")],
+    ),
+    nvenc("hevc_nvenc", CodecId::Hevc, &[(1, "main")]),
+    nvenc("av1_nvenc", CodecId::Av1, &[(0, "")]),
+];
+
+/// NVIDIA's encoders take pictures from main memory. Not verified on a device.
+const fn nvenc(name: &'static str, codec: CodecId, profiles: &'static [(u8, &'static str)]) -> Encoder {
+    Encoder {
+        name,
+        codec,
+        hardware: true,
+        modes: BOTH,
+        profiles,
+        formats: EIGHT_BIT_420,
+        even_sizes: true,
+        always: &[("forced-idr", "1")],
+        realtime: &[
+            ("preset", "p4"),
+            ("tune", "ull"),
+            ("zerolatency", "1"),
+            ("delay", "0"),
+            REALTIME_GOP,
+        ],
+        quality: &[("preset", "p5"), ("tune", "hq"), QUALITY_GOP],
+        settings: profile_only,
+    }
+}
+
+fn setting(key: &str, value: impl ToString) -> Setting {
+    (key.to_owned(), value.to_string())
+}
+
+fn threads_only(job: &Job, _: &str) -> Vec<Setting> {
+    vec![setting("threads", job.threads)]
+}
+
+fn profile_only(_: &Job, profile: &str) -> Vec<Setting> {
+    if profile.is_empty() {
+        Vec::new()
+    } else {
+        vec![setting("profile", profile)]
+    }
+}
+
+fn x264(job: &Job, profile: &str) -> Vec<Setting> {
+    let mut settings = vec![setting("threads", job.threads), setting("profile", profile)];
+    settings.extend(job.codec.level.map(|level| setting("level", level.idc)));
+    settings
+}
+
+fn openh264(job: &Job, profile: &str) -> Vec<Setting> {
+    vec![setting("threads", job.threads), setting("profile", profile)]
+}
+
+/// With low delay x265 must not thread by frame: what it then has of parallelism is the rows of its thread pool.
+fn x265(job: &Job, profile: &str) -> Vec<Setting> {
+    let mut params = format!("pools={}:log-level=error", job.threads);
+    if let Some(level) = job.codec.level {
+        params += &format!(":level-idc={}", f64::from(level.idc) / 30.0);
+    }
+    let mut settings = vec![setting("profile", profile), setting("x265-params", params)];
+    if job.latency_mode == LatencyMode::Realtime {
+        settings.push(setting("threads", 1));
+    }
+    settings
+}
+
+/// Tiles let a picture be coded by several threads; each is at least 256 pixels wide.
+fn tiled(job: &Job, _: &str) -> Vec<Setting> {
+    let tile_columns = (job.width / 256).clamp(1, 4).ilog2();
+    vec![
+        setting("threads", job.threads),
+        setting("tile-columns", tile_columns),
+    ]
+}
+
+/// Rate control by FFmpeg's general options.
+pub(crate) fn rate_control(job: &Job) -> Vec<Setting> {
+    let bitrate = setting("b", job.bitrate);
+    match job.bitrate_mode {
+        BitrateMode::Variable => vec![bitrate],
+        BitrateMode::Constant => {
+            let pinned = ["minrate", "maxrate", "bufsize"].map(|key| setting(key, job.bitrate));
+            [vec![bitrate], pinned.to_vec()].concat()
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! The tables: one row per FFmpeg coder, in order of preference. Nothing else names a coder.
+
+mod decoders;
+mod encoders;
+pub(crate) mod threads;
+
+use codecs::{Codec, CodecId};
+use ffmpeg_next::format::Pixel;
+
+use crate::ff::context::Setting;
+
+pub use decoders::DECODERS;
+pub use encoders::ENCODERS;
+pub(crate) use encoders::rate_control;
+
+/// LatencyMode, <https://w3c.github.io/webcodecs/#latency-mode>
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LatencyMode {
+    Quality,
+    Realtime,
+}
+
+/// The modes of VideoEncoderBitrateMode that every row serves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BitrateMode {
+    Constant,
+    Variable,
+}
+
+/// Fixed options of a coder, by their FFmpeg names.
+pub type Options = &'static [(&'static str, &'static str)];
+
+/// What an encoder is opened for.
+#[derive(Clone, Debug)]
+pub struct Job {
+    pub codec: Codec,
+    pub width: u32,
+    pub height: u32,
+    pub bitrate: u64,
+    pub framerate: f64,
+    pub bitrate_mode: BitrateMode,
+    pub latency_mode: LatencyMode,
+    pub threads: usize,
+}
+
+/// One FFmpeg encoder.
+pub struct Encoder {
+    /// FFmpeg's name of it.
+    pub name: &'static str,
+    pub codec: CodecId,
+    /// Whether it needs a device; such rows serve `prefer-hardware` only.
+    pub hardware: bool,
+    /// The latency modes that it is used for.
+    pub modes: &'static [LatencyMode],
+    /// Profile numbers that it writes, with its own names for them.
+    pub profiles: &'static [(u8, &'static str)],
+    /// Pixel formats that it is given, the usual one first.
+    pub formats: &'static [Pixel],
+    /// Whether it can only code even widths and heights.
+    pub even_sizes: bool,
+    pub always: Options,
+    pub realtime: Options,
+    pub quality: Options,
+    /// What depends on the job: profile, level, threads, rate control beyond the usual.
+    pub settings: fn(&Job, profile: &str) -> Vec<Setting>,
+}
+
+/// One FFmpeg decoder.
+pub struct Decoder {
+    pub name: &'static str,
+    pub codec: CodecId,
+    /// Whether it needs a device; such rows serve `prefer-hardware` only.
+    pub hardware: bool,
+    /// Profile numbers that it decodes.
+    pub profiles: &'static [u8],
+    /// With `optimizeForLatency`: no frame is held back that the stream does not hold back.
+    pub immediate: Options,
+    /// Without it.
+    pub fast: Options,
+}
+
+/// The encoders for `codec` that the linked FFmpeg has, the preferred one first.
+pub fn encoders(codec: CodecId, mode: LatencyMode, hardware: bool) -> impl Iterator<Item = &'static Encoder> {
+    ENCODERS
+        .iter()
+        .filter(move |row| row.codec == codec && row.hardware == hardware && row.modes.contains(&mode))
+        .filter(|row| ffmpeg_next::encoder::find_by_name(row.name).is_some())
+}
+
+/// The decoders for `codec` that the linked FFmpeg has, the preferred one first.
+pub fn decoders(codec: CodecId, hardware: bool) -> impl Iterator<Item = &'static Decoder> {
+    DECODERS
+        .iter()
+        .filter(move |row| row.codec == codec && row.hardware == hardware)
+        .filter(|row| ffmpeg_next::decoder::find_by_name(row.name).is_some())
+}
+
+/// A bitrate for a configuration that names none, in bits per second: enough for everyday content.
+pub fn usual_bitrate(codec: CodecId, width: u32, height: u32, framerate: f64) -> u64 {
+    let bits_per_pixel = match codec {
+        CodecId::Avc | CodecId::Vp8 => 0.1,
+        CodecId::Hevc | CodecId::Vp9 => 0.07,
+        CodecId::Av1 => 0.05,
+    };
+    let bits = f64::from(width) * f64::from(height) * framerate * bits_per_pixel;
+    bits.clamp(100e3, 200e6) as u64
+}

@@ -1,0 +1,292 @@
+//! VideoDecoder's work: <https://w3c.github.io/webcodecs/#dom-videodecoder-decode>
+
+use codecs::CodecId;
+use ffmpeg_next::codec::{Context, decoder};
+use ffmpeg_next::format::Pixel;
+use ffmpeg_next::frame::{DecodeError, Video};
+use ffmpeg_next::{Packet, Rational};
+
+use super::color::ColorSpace;
+use super::convert::{Converter, Side};
+use super::frame::{Frame, MAX_PIXELS};
+use super::pixel_format::PixelFormat;
+use super::timing::{Timing, Timings};
+use crate::ff::context::{self, OpenError, Setting};
+use crate::ff::{self, scale::Coefficients};
+use crate::kind::{Emit, Kind};
+use crate::tuning::{self, Decoder, threads};
+use crate::{Error, Result};
+
+/// VideoDecoderConfig as it comes over the border.
+#[derive(Clone, Debug, Default)]
+pub struct VideoDecoderConfig {
+    pub codec: String,
+    pub description: Option<Vec<u8>>,
+    pub coded_size: Option<(u32, u32)>,
+    pub hardware_acceleration: String,
+    pub optimize_for_latency: bool,
+}
+
+/// One EncodedVideoChunk.
+pub struct DecodeInput {
+    pub data: Vec<u8>,
+    pub key: bool,
+    pub timing: Timing,
+}
+
+/// One decoded picture.
+pub struct DecodedVideo {
+    pub frame: Frame,
+    /// The size at which the stream wants it shown: its pixels may not be square.
+    pub display_size: (u32, u32),
+    pub timing: Timing,
+    pub color: ColorSpace,
+}
+
+/// Threads for a stream of unknown size.
+const USUAL_SIZE: (u32, u32) = (1920, 1080);
+
+/// What makes a picture a wrong one. A missing reference does not: streams may start at a recovery point.
+const DAMAGE: DecodeError = DecodeError::INVALID_BITSTREAM
+    .union(DecodeError::CONCEALMENT_ACTIVE)
+    .union(DecodeError::DECODE_SLICES);
+
+pub struct VideoDecoder {
+    row: &'static Decoder,
+    video: decoder::Video,
+    timings: Timings,
+    last_timing: Timing,
+    converter: Converter,
+}
+
+/// Tells whether `config` can be served, by opening a decoder for it.
+pub fn supported(config: &VideoDecoderConfig) -> Result<()> {
+    open(config).map(drop)
+}
+
+impl Kind for VideoDecoder {
+    type Config = VideoDecoderConfig;
+    type Input = DecodeInput;
+    type Output = DecodedVideo;
+
+    fn open(config: VideoDecoderConfig) -> Result<Self> {
+        let (row, video) = open(&config)?;
+        Ok(VideoDecoder {
+            row,
+            video,
+            timings: Timings::default(),
+            last_timing: Timing::default(),
+            converter: Converter::default(),
+        })
+    }
+
+    fn push(&mut self, input: DecodeInput, emit: Emit<'_, DecodedVideo>) -> Result<()> {
+        let packet = packet(&input, self.timings.enter(input.timing))?;
+        self.video
+            .send_packet(&packet)
+            .map_err(|error| self.failure(error))?;
+        self.receive(emit)
+    }
+
+    fn drain(&mut self, emit: Emit<'_, DecodedVideo>) -> Result<()> {
+        self.video.send_eof().map_err(|error| self.failure(error))?;
+        self.receive(emit)?;
+        self.video.flush();
+        self.timings.clear();
+        Ok(())
+    }
+}
+
+impl VideoDecoder {
+    fn receive(&mut self, emit: Emit<'_, DecodedVideo>) -> Result<()> {
+        loop {
+            let mut picture = Video::empty();
+            match self.video.receive_frame(&mut picture) {
+                Ok(()) => emit(self.output(picture)?)?,
+                Err(ffmpeg_next::Error::Eof) => return Ok(()),
+                Err(ffmpeg_next::Error::Other {
+                    errno: ffmpeg_next::error::EAGAIN,
+                }) => return Ok(()),
+                Err(error) => return Err(self.failure(error)),
+            }
+        }
+    }
+
+    fn output(&mut self, picture: Video) -> Result<DecodedVideo> {
+        if picture.decode_error_flags().intersects(DAMAGE) {
+            return Err(Error::coding(format!(
+                "{} found corrupt data in a chunk",
+                self.row.name
+            )));
+        }
+        // A picture without an input of its own (two in one chunk) is shown with the one before.
+        let timing = picture
+            .pts()
+            .and_then(|counter| self.timings.leave(counter))
+            .unwrap_or(self.last_timing);
+        self.last_timing = timing;
+        let display_size = display_size(picture.width(), picture.height(), picture.aspect_ratio());
+        let mut color = ff::frame::color(&picture);
+        let frame = self.frame(picture, &mut color)?;
+        Ok(DecodedVideo {
+            frame,
+            display_size,
+            timing,
+            color,
+        })
+    }
+
+    /// The picture in a format of the spec, where it has or can be given one.
+    fn frame(&mut self, mut picture: Video, color: &mut ColorSpace) -> Result<Frame> {
+        let pixel = picture.format();
+        let Some((format, convert)) = PixelFormat::delivering(pixel) else {
+            return Ok(Frame::new(picture, None));
+        };
+        if matches!(pixel, Pixel::YUVJ420P | Pixel::YUVJ422P | Pixel::YUVJ444P) {
+            color.full_range = Some(true);
+            picture.set_format(format.pixel());
+        }
+        if convert {
+            let full_range = color.full_range.unwrap_or(false);
+            let coefficients = Coefficients {
+                matrix: color.matrix.unwrap_or(1),
+                full_range,
+            };
+            let (width, height) = (picture.width(), picture.height());
+            let from = Side {
+                format: pixel,
+                width,
+                height,
+                coefficients,
+            };
+            picture = self.converter.convert(
+                &picture,
+                from,
+                Side {
+                    format: format.pixel(),
+                    ..from
+                },
+            )?;
+        }
+        Ok(Frame::new(picture, Some(format)))
+    }
+
+    fn failure(&self, error: ffmpeg_next::Error) -> Error {
+        Error::ffmpeg(self.row.name, "decode a chunk", error)
+    }
+}
+
+fn packet(input: &DecodeInput, counter: i64) -> Result<Packet> {
+    // An empty packet would mean the end of the stream to FFmpeg.
+    if input.data.is_empty() {
+        return Err(Error::coding("a chunk is empty"));
+    }
+    if input.data.len() > (i32::MAX / 2) as usize {
+        return Err(Error::coding("a chunk is too large"));
+    }
+    let mut packet = Packet::copy(&input.data);
+    packet.set_pts(Some(counter));
+    if input.key {
+        packet.set_flags(ffmpeg_next::packet::Flags::KEY);
+    }
+    Ok(packet)
+}
+
+/// Widens the picture, or heightens it, until its pixels are square.
+fn display_size(width: u32, height: u32, pixel_aspect: Rational) -> (u32, u32) {
+    let (across, down) = (
+        f64::from(pixel_aspect.numerator()),
+        f64::from(pixel_aspect.denominator()),
+    );
+    let stretch = |length: u32, by: f64| (f64::from(length) * by).round().min(f64::from(u32::MAX)) as u32;
+    if across <= 0.0 || down <= 0.0 {
+        (width, height)
+    } else if across > down {
+        (stretch(width, across / down), height)
+    } else {
+        (width, stretch(height, down / across))
+    }
+}
+
+fn open(config: &VideoDecoderConfig) -> Result<(&'static Decoder, decoder::Video)> {
+    let codec = codecs::parse(&config.codec).map_err(|error| Error::unsupported(error.to_string()))?;
+    let description = description(codec.id, config)?;
+    let name = codec.id.name();
+    let hardware = config.hardware_acceleration == "prefer-hardware";
+    let mut failure = Error::unsupported(match hardware {
+        true => format!("the linked FFmpeg has no hardware decoder for {name}"),
+        false => format!("the linked FFmpeg has no decoder for {name}"),
+    });
+    for row in tuning::decoders(codec.id, hardware) {
+        if !row.profiles.contains(&codec.profile.idc) {
+            let profile = codec.profile.name;
+            failure = Error::unsupported(format!(
+                "{} does not decode the {profile} profile of {name}",
+                row.name
+            ));
+            continue;
+        }
+        match open_row(row, description, config) {
+            Ok(video) => return Ok((row, video)),
+            Err(error) => failure = error,
+        }
+    }
+    Err(failure)
+}
+
+/// The description where the codec uses one: the registrations of VP8, VP9 and AV1 say it is unused.
+fn description(codec: CodecId, config: &VideoDecoderConfig) -> Result<Option<&[u8]>> {
+    let Some(description) = config.description.as_deref() else {
+        return Ok(None);
+    };
+    match codecs::bitstream::nal_length_size(codec, description) {
+        Ok(Some(_)) => Ok(Some(description)),
+        Ok(None) => Ok(None),
+        Err(malformed) => Err(Error::unsupported(format!(
+            "the description is unusable: {malformed}"
+        ))),
+    }
+}
+
+fn open_row(
+    row: &Decoder,
+    description: Option<&[u8]>,
+    config: &VideoDecoderConfig,
+) -> Result<decoder::Video> {
+    let missing = || Error::unsupported(format!("the linked FFmpeg has no {}", row.name));
+    let codec = ffmpeg_next::decoder::find_by_name(row.name).ok_or_else(missing)?;
+    let mut context = Context::new_with_codec(codec);
+    if !context::set_extradata(&mut context, description.unwrap_or_default()) {
+        return Err(Error::quota("no memory for the description"));
+    }
+    let (width, height) = config.coded_size.unwrap_or(USUAL_SIZE);
+    let by_mode = if config.optimize_for_latency {
+        row.immediate
+    } else {
+        row.fast
+    };
+    let mut settings: Vec<Setting> = by_mode
+        .iter()
+        .map(|&(key, value)| (key.to_owned(), value.to_owned()))
+        .collect();
+    settings.push(("threads".to_owned(), threads::for_size(width, height).to_string()));
+    settings.push(("max_pixels".to_owned(), MAX_PIXELS.to_string()));
+    context::open_decoder(context.decoder(), codec, &settings).map_err(|error| match error {
+        OpenError::Ffmpeg(error) => Error::unsupported(format!("{} cannot be opened: {error}", row.name)),
+        OpenError::UnknownOption(option) => {
+            Error::unsupported(format!("{} does not know the option {option}", row.name))
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pixels_are_made_square_by_enlarging() {
+        assert_eq!(display_size(720, 576, Rational::new(16, 15)), (768, 576));
+        assert_eq!(display_size(720, 480, Rational::new(8, 9)), (720, 540));
+        assert_eq!(display_size(64, 48, Rational::new(0, 1)), (64, 48));
+    }
+}

@@ -1,0 +1,303 @@
+//! VideoEncoder's work: <https://w3c.github.io/webcodecs/#dom-videoencoder-encode>
+
+use ffmpeg_next::codec::Context;
+use ffmpeg_next::codec::encoder;
+use ffmpeg_next::format::Pixel;
+use ffmpeg_next::frame::Video;
+use ffmpeg_next::{Packet, Rational, color, picture};
+
+pub use super::encoder_config::VideoEncoderConfig;
+pub use super::output::{EncodedVideo, StreamInfo};
+
+use super::color::{ColorSpace, StreamColor};
+use super::convert::{Converter, Side};
+use super::encoder_config::Plan;
+use super::frame::{Frame, Rect};
+use super::timing::{Timing, Timings};
+use crate::ff::context::{self, OpenError, Setting};
+use crate::ff::scale::Coefficients;
+use crate::kind::{Emit, Kind};
+use crate::tuning::{self, Encoder, LatencyMode};
+use crate::video::output::Packaging;
+use crate::{Error, Result};
+
+/// One frame to encode. The frame is shared with the caller and never written to.
+pub struct EncodeInput {
+    pub frame: Frame,
+    pub timing: Timing,
+    pub key_frame: bool,
+    pub visible: Rect,
+    pub color: ColorSpace,
+}
+
+pub struct VideoEncoder {
+    plan: Plan,
+    /// None after a drain: the next frame opens it again.
+    coder: Option<Coder>,
+    /// Of the stream: fixed by the first frame.
+    color: Option<StreamColor>,
+    timings: Timings,
+    converter: Converter,
+}
+
+/// Tells whether `config` can be served, by opening a coder for it.
+pub fn supported(config: &VideoEncoderConfig) -> Result<()> {
+    Coder::open(&Plan::new(config)?, StreamColor::REC709).map(drop)
+}
+
+impl Kind for VideoEncoder {
+    type Config = VideoEncoderConfig;
+    type Input = EncodeInput;
+    type Output = EncodedVideo;
+
+    fn open(config: VideoEncoderConfig) -> Result<Self> {
+        let plan = Plan::new(&config)?;
+        // The colours are only known with the first frame; most often they are these.
+        let coder = Some(Coder::open(&plan, StreamColor::REC709)?);
+        Ok(VideoEncoder {
+            plan,
+            coder,
+            color: None,
+            timings: Timings::default(),
+            converter: Converter::default(),
+        })
+    }
+
+    fn push(&mut self, input: EncodeInput, emit: Emit<'_, EncodedVideo>) -> Result<()> {
+        let color = *self.color.get_or_insert_with(|| {
+            let job = &self.plan.job;
+            StreamColor::for_frame(
+                input.color,
+                input.frame.is_rgb(),
+                job.codec.id,
+                job.width,
+                job.height,
+            )
+        });
+        let mut coder = match self.coder.take() {
+            Some(coder) if coder.color == color => coder,
+            _ => Coder::open(&self.plan, color)?,
+        };
+        let mut picture = self.picture(&input, coder.pixel, color)?;
+        picture.set_pts(Some(self.timings.enter(input.timing)));
+        picture.set_kind(if input.key_frame {
+            picture::Type::I
+        } else {
+            picture::Type::None
+        });
+        coder.send(&picture)?;
+        let coder = self.coder.insert(coder);
+        while let Some(chunk) = coder.receive(&self.plan, &mut self.timings)? {
+            emit(chunk)?;
+        }
+        Ok(())
+    }
+
+    fn drain(&mut self, emit: Emit<'_, EncodedVideo>) -> Result<()> {
+        // A coder that holds nothing back must go on as it is: after a drain only a new one takes frames.
+        if !self.timings.is_waiting() {
+            return Ok(());
+        }
+        let Some(mut coder) = self.coder.take() else {
+            return Ok(());
+        };
+        coder.finish()?;
+        while let Some(chunk) = coder.receive(&self.plan, &mut self.timings)? {
+            emit(chunk)?;
+        }
+        if self.timings.is_waiting() {
+            return Err(Error::coding(format!(
+                "{} did not return every frame",
+                coder.row.name
+            )));
+        }
+        Ok(())
+    }
+}
+
+impl VideoEncoder {
+    /// The visible part of the frame in the coder's format, size and colours.
+    fn picture(&mut self, input: &EncodeInput, pixel: Pixel, color: StreamColor) -> Result<Video> {
+        let view = input.frame.opaque_view(input.visible);
+        let mut view = view.ok_or_else(|| Error::coding("the visible rectangle leaves the frame"))?;
+        let job = &self.plan.job;
+        let from = Side {
+            format: view.format(),
+            width: view.width(),
+            height: view.height(),
+            coefficients: coefficients(input, color),
+        };
+        let coefficients = Coefficients {
+            matrix: color.matrix,
+            full_range: color.full_range,
+        };
+        let to = Side {
+            format: pixel,
+            width: job.width,
+            height: job.height,
+            coefficients,
+        };
+        if from != to {
+            view = self.converter.convert(&view, from, to)?;
+        }
+        view.set_color_range(if color.full_range {
+            color::Range::JPEG
+        } else {
+            color::Range::MPEG
+        });
+        Ok(view)
+    }
+}
+
+/// How the frame's samples are to be read. RGB has no matrix; the stream's then stands on both sides.
+fn coefficients(input: &EncodeInput, stream: StreamColor) -> Coefficients {
+    if input.frame.is_rgb() {
+        return Coefficients {
+            matrix: stream.matrix,
+            full_range: true,
+        };
+    }
+    let own = StreamColor::for_frame(input.color, false, codecs::CodecId::Avc, 0, 0);
+    Coefficients {
+        matrix: own.matrix,
+        full_range: own.full_range,
+    }
+}
+
+/// An opened FFmpeg encoder.
+struct Coder {
+    row: &'static Encoder,
+    video: encoder::Video,
+    pixel: Pixel,
+    color: StreamColor,
+    packaging: Packaging,
+    /// Told with the next chunk.
+    announcement: Option<StreamInfo>,
+    packet: Packet,
+}
+
+impl Coder {
+    /// Opens the first of the plan's coders that takes the job.
+    fn open(plan: &Plan, color: StreamColor) -> Result<Self> {
+        let mut first_error = None;
+        for (row, profile) in &plan.coders {
+            match Self::open_row(plan, row, profile, color) {
+                Ok(coder) => return Ok(coder),
+                Err(error) => first_error = first_error.or(Some(error)),
+            }
+        }
+        Err(first_error.unwrap_or_else(|| Error::unsupported("there is no coder")))
+    }
+
+    fn open_row(plan: &Plan, row: &'static Encoder, profile: &str, color: StreamColor) -> Result<Self> {
+        let missing = || Error::unsupported(format!("the linked FFmpeg has no {}", row.name));
+        let codec = ffmpeg_next::encoder::find_by_name(row.name).ok_or_else(missing)?;
+        let pixel = *row.formats.first().ok_or_else(missing)?;
+        let mut video = Context::new_with_codec(codec)
+            .encoder()
+            .video()
+            .map_err(|_| missing())?;
+        let job = &plan.job;
+        video.set_width(job.width);
+        video.set_height(job.height);
+        video.set_format(pixel);
+        let rate = Rational::new((job.framerate * 1000.0).round().max(1.0) as i32, 1000);
+        video.set_frame_rate(Some(rate));
+        video.set_time_base(rate.invert());
+        let settings = settings(plan, row, profile, color);
+        let video =
+            context::open_encoder(video, codec, &settings).map_err(|error| failure(row.name, &error))?;
+        let description = plan
+            .packaging
+            .description(&job.codec, context::extradata(&video))?;
+        let announcement = Some(StreamInfo {
+            description,
+            color: color.into(),
+        });
+        let packaging = plan.packaging;
+        Ok(Coder {
+            row,
+            video,
+            pixel,
+            color,
+            packaging,
+            announcement,
+            packet: Packet::empty(),
+        })
+    }
+
+    fn send(&mut self, picture: &Video) -> Result<()> {
+        let failed = |error| Error::ffmpeg(self.row.name, "encode a frame", error);
+        self.video.send_frame(picture).map_err(failed)
+    }
+
+    fn finish(&mut self) -> Result<()> {
+        self.video
+            .send_eof()
+            .map_err(|error| Error::ffmpeg(self.row.name, "finish", error))
+    }
+
+    /// The next chunk that is ready.
+    fn receive(&mut self, plan: &Plan, timings: &mut Timings) -> Result<Option<EncodedVideo>> {
+        match self.video.receive_packet(&mut self.packet) {
+            Ok(()) => {}
+            Err(ffmpeg_next::Error::Eof) => return Ok(None),
+            Err(ffmpeg_next::Error::Other {
+                errno: ffmpeg_next::error::EAGAIN,
+            }) => return Ok(None),
+            Err(error) => return Err(Error::ffmpeg(self.row.name, "encode a frame", error)),
+        }
+        let timing = self.packet.pts().and_then(|counter| timings.leave(counter));
+        let timing =
+            timing.ok_or_else(|| Error::coding(format!("{} made a chunk of no frame", self.row.name)))?;
+        let data = self
+            .packaging
+            .pack(plan.job.codec.id, self.packet.data().unwrap_or_default());
+        Ok(Some(EncodedVideo {
+            data,
+            key: self.packet.is_key(),
+            timing,
+            stream: self.announcement.take(),
+        }))
+    }
+}
+
+fn failure(coder: &str, error: &OpenError) -> Error {
+    match error {
+        OpenError::Ffmpeg(error) => {
+            let message = format!("{coder} cannot be opened with this configuration: {error}");
+            Error::unsupported(message)
+        }
+        OpenError::UnknownOption(name) => {
+            Error::unsupported(format!("{coder} does not know the option {name}"))
+        }
+    }
+}
+
+/// Every option that the coder is opened with.
+fn settings(plan: &Plan, row: &Encoder, profile: &str, color: StreamColor) -> Vec<Setting> {
+    let job = &plan.job;
+    let by_mode = match job.latency_mode {
+        LatencyMode::Realtime => row.realtime,
+        LatencyMode::Quality => row.quality,
+    };
+    let fixed = row
+        .always
+        .iter()
+        .chain(by_mode)
+        .map(|&(key, value)| (key.to_owned(), value.to_owned()));
+    let colors = [
+        ("color_primaries", i32::from(color.primaries)),
+        ("color_trc", i32::from(color.transfer)),
+        ("colorspace", i32::from(color.matrix)),
+        ("color_range", if color.full_range { 2 } else { 1 }),
+    ];
+    let mut settings: Vec<Setting> = fixed.collect();
+    settings.extend(colors.map(|(key, value)| (key.to_owned(), value.to_string())));
+    settings.extend(tuning::rate_control(job));
+    settings.extend((row.settings)(job, profile));
+    if plan.packaging == Packaging::LengthPrefixed {
+        settings.push(("flags".to_owned(), "+global_header".to_owned()));
+    }
+    settings
+}

@@ -1,0 +1,179 @@
+//! VideoEncoderConfig and what it takes to serve it.
+//! <https://w3c.github.io/webcodecs/#config-support>
+
+use codecs::CodecId;
+
+use super::output::Packaging;
+use crate::tuning::{self, BitrateMode, Encoder, Job, LatencyMode, threads};
+use crate::{Error, Result};
+
+/// VideoEncoderConfig as it comes over the border: enumerations are still the spec's strings, already checked.
+#[derive(Clone, Debug, Default)]
+pub struct VideoEncoderConfig {
+    pub codec: String,
+    pub width: u32,
+    pub height: u32,
+    pub bitrate: Option<u64>,
+    pub framerate: Option<f64>,
+    pub bitrate_mode: String,
+    pub latency_mode: String,
+    pub hardware_acceleration: String,
+    pub alpha: String,
+    pub scalability_mode: Option<String>,
+    pub avc_format: Option<String>,
+    pub hevc_format: Option<String>,
+}
+
+/// A configuration found servable as far as that shows without opening a coder.
+#[derive(Clone)]
+pub(crate) struct Plan {
+    pub job: Job,
+    pub packaging: Packaging,
+    /// Coders to try in turn, with their name of the profile.
+    pub coders: Vec<(&'static Encoder, &'static str)>,
+}
+
+const USUAL_FRAMERATE: f64 = 30.0;
+const HIGHEST_FRAMERATE: f64 = 1000.0;
+/// Coders count bits in 32-bit numbers.
+const HIGHEST_BITRATE: u64 = 2_000_000_000;
+const LONGEST_SIDE: u32 = 16384;
+
+impl Plan {
+    pub fn new(config: &VideoEncoderConfig) -> Result<Self> {
+        let codec = codecs::parse(&config.codec).map_err(|error| Error::unsupported(error.to_string()))?;
+        let latency_mode = match config.latency_mode.as_str() {
+            "realtime" => LatencyMode::Realtime,
+            _ => LatencyMode::Quality,
+        };
+        let bitrate_mode = match config.bitrate_mode.as_str() {
+            "constant" => BitrateMode::Constant,
+            "variable" => BitrateMode::Variable,
+            other => {
+                return Err(Error::unsupported(format!(
+                    "bitrateMode {other:?} is not supported"
+                )));
+            }
+        };
+        check_options(config)?;
+        let framerate = framerate(config)?;
+        check_size(config, &codec)?;
+        let usual = tuning::usual_bitrate(codec.id, config.width, config.height, framerate);
+        let bitrate = config.bitrate.unwrap_or(usual);
+        if bitrate == 0 || bitrate > HIGHEST_BITRATE {
+            return Err(Error::unsupported(format!(
+                "a bitrate of {bitrate} is not supported"
+            )));
+        }
+        let job = Job {
+            codec,
+            width: config.width,
+            height: config.height,
+            bitrate,
+            framerate,
+            bitrate_mode,
+            latency_mode,
+            threads: threads::for_size(config.width, config.height),
+        };
+        let hardware = config.hardware_acceleration == "prefer-hardware";
+        Ok(Plan {
+            coders: coders(&job, hardware)?,
+            packaging: packaging(config, codec.id),
+            job,
+        })
+    }
+}
+
+/// Options that are the same for every coder.
+fn check_options(config: &VideoEncoderConfig) -> Result<()> {
+    if config.alpha == "keep" {
+        return Err(Error::unsupported(
+            "alpha \"keep\" is not supported; use \"discard\"",
+        ));
+    }
+    match config.scalability_mode.as_deref() {
+        None | Some("L1T1") => Ok(()),
+        Some(other) => Err(Error::unsupported(format!(
+            "scalabilityMode {other:?} is not supported"
+        ))),
+    }
+}
+
+fn framerate(config: &VideoEncoderConfig) -> Result<f64> {
+    match config.framerate {
+        None => Ok(USUAL_FRAMERATE),
+        Some(framerate) if framerate > 0.0 && framerate <= HIGHEST_FRAMERATE => Ok(framerate),
+        Some(framerate) => Err(Error::unsupported(format!(
+            "a framerate of {framerate} is not supported"
+        ))),
+    }
+}
+
+fn check_size(config: &VideoEncoderConfig, codec: &codecs::Codec) -> Result<()> {
+    let (width, height) = (config.width, config.height);
+    if width == 0 || height == 0 || width > LONGEST_SIDE || height > LONGEST_SIDE {
+        return Err(Error::unsupported(format!(
+            "a size of {width}x{height} is not supported"
+        )));
+    }
+    match codec.level {
+        Some(level) => level
+            .fits(width, height, config.framerate)
+            .map_err(Error::unsupported),
+        None => Ok(()),
+    }
+}
+
+fn packaging(config: &VideoEncoderConfig, codec: CodecId) -> Packaging {
+    let format = match codec {
+        CodecId::Avc => config.avc_format.as_deref().unwrap_or("avc"),
+        CodecId::Hevc => config.hevc_format.as_deref().unwrap_or("hevc"),
+        CodecId::Vp8 | CodecId::Vp9 | CodecId::Av1 => return Packaging::AsIs,
+    };
+    if format == "annexb" {
+        Packaging::AsIs
+    } else {
+        Packaging::LengthPrefixed
+    }
+}
+
+/// The linked coders that write the profile at that size.
+fn coders(job: &Job, hardware: bool) -> Result<Vec<(&'static Encoder, &'static str)>> {
+    let name = job.codec.id.name();
+    let linked: Vec<_> = tuning::encoders(job.codec.id, job.latency_mode, hardware).collect();
+    if linked.is_empty() {
+        let kind = if hardware { "hardware encoder" } else { "encoder" };
+        return Err(Error::unsupported(format!(
+            "the linked FFmpeg has no {kind} for {name}"
+        )));
+    }
+    let with_profile: Vec<_> = linked
+        .into_iter()
+        .filter_map(|row| Some((row, profile(row, job)?)))
+        .collect();
+    if with_profile.is_empty() {
+        let profile = job.codec.profile.name;
+        return Err(Error::unsupported(format!(
+            "no {name} encoder writes the {profile} profile"
+        )));
+    }
+    let is_odd = job.width % 2 == 1 || job.height % 2 == 1;
+    let fitting: Vec<_> = with_profile
+        .into_iter()
+        .filter(|(row, _)| !(is_odd && row.even_sizes))
+        .collect();
+    if fitting.is_empty() {
+        let (width, height) = (job.width, job.height);
+        return Err(Error::unsupported(format!(
+            "{name} needs even sizes, not {width}x{height}"
+        )));
+    }
+    Ok(fitting)
+}
+
+fn profile(row: &Encoder, job: &Job) -> Option<&'static str> {
+    row.profiles
+        .iter()
+        .find(|(idc, _)| *idc == job.codec.profile.idc)
+        .map(|&(_, name)| name)
+}

@@ -1,0 +1,24 @@
+//! Video: frames, conversions, encoder and decoder.
+
+pub mod color;
+mod convert;
+pub mod decoder;
+pub mod encoder;
+mod encoder_config;
+pub mod frame;
+mod output;
+pub mod pixel_format;
+mod pool;
+pub mod timing;
+
+/// Whether a chunk of that codec holds a key picture. True when the codec string or the description is unusable, since
+/// then there is no saying.
+pub fn is_key(codec: &str, description: Option<&[u8]>, data: &[u8]) -> bool {
+    let Ok(codec) = codecs::parse(codec) else {
+        return true;
+    };
+    let nal_length_size = description.map_or(Ok(None), |bytes| {
+        codecs::bitstream::nal_length_size(codec.id, bytes)
+    });
+    nal_length_size.map_or(true, |size| codecs::is_key(codec.id, size, data))
+}
