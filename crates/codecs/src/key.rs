@@ -88,3 +88,113 @@ fn sei_number(rest: &mut &[u8]) -> Option<usize> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::hostile;
+
+    const ALL: [CodecId; 5] = [
+        CodecId::Avc,
+        CodecId::Hevc,
+        CodecId::Vp8,
+        CodecId::Vp9,
+        CodecId::Av1,
+    ];
+    const RECOVERY_POINT: &[u8] = &[6, 6, 1, 0xc4, 0x80];
+
+    /// Whether the units make a key chunk, which must not depend on their framing.
+    fn key(codec: CodecId, units: &[&[u8]]) -> bool {
+        let stream: Vec<u8> = units
+            .iter()
+            .flat_map(|unit| [&[0, 0, 1], *unit].concat())
+            .collect();
+        let prefixed: Vec<u8> = units
+            .iter()
+            .flat_map(|unit| [&[unit.len() as u8], *unit].concat())
+            .collect();
+        let answer = is_key(codec, None, &stream);
+        assert_eq!(is_key(codec, Some(1), &prefixed), answer, "{units:x?}");
+        answer
+    }
+
+    #[test]
+    fn avc_idr_pictures_and_recovery_points() {
+        let (sps, pps, idr, slice) = (
+            &[0x67, 0x42, 9][..],
+            &[0x68, 9][..],
+            &[0x65, 0x88][..],
+            &[0x41, 0x9a][..],
+        );
+        let other_sei = &[6, 5, 2, 6, 6, 4, 1, 9, 0x80][..];
+        let second_message = &[6, 5, 2, 9, 9, 6, 1, 0xc4, 0x80][..];
+        let long_message = [&[6, 5, 0xff, 1][..], &[6; 256], &[6, 1, 0xc4, 0x80]].concat();
+        for (units, wanted) in [
+            (&[sps, pps, idr][..], true),
+            (&[idr], true),
+            (&[&[9, 0x10], idr], true),
+            (&[RECOVERY_POINT, slice], true),
+            (&[second_message, slice], true),
+            (&[other_sei, slice], false),
+            (&[slice], false),
+            (&[slice, idr], false), // two pictures: decoding starts with the first
+            (&[sps, pps], false),
+            (&[RECOVERY_POINT], false),
+            (&[], false),
+        ] {
+            assert_eq!(key(CodecId::Avc, units), wanted, "{units:x?}");
+        }
+        let stream = [&[0, 0, 1][..], &long_message, &[0, 0, 1], slice].concat();
+        assert!(is_key(CodecId::Avc, None, &stream));
+    }
+
+    #[test]
+    fn hevc_random_access_pictures_of_the_base_layer() {
+        for nal_type in 0..32 {
+            let unit = [nal_type << 1, 1, 0x80];
+            assert_eq!(
+                key(CodecId::Hevc, &[&unit]),
+                (16..=21).contains(&nal_type),
+                "type {nal_type}"
+            );
+        }
+        let (vps, idr, trail) = (&[0x40, 1, 9][..], &[0x26, 1, 9][..], &[2, 1, 9][..]);
+        let idr_of_layer_1 = &[0x26, 9, 9][..];
+        assert!(key(CodecId::Hevc, &[vps, idr]));
+        assert!(!key(CodecId::Hevc, &[vps, trail, idr]));
+        assert!(!key(CodecId::Hevc, &[idr_of_layer_1, trail]));
+        assert!(!key(CodecId::Hevc, &[vps]));
+    }
+
+    #[test]
+    fn framing_that_does_not_match_is_no_key_chunk() {
+        let stream = [0, 0, 0, 1, 0x67, 0x42, 0, 0x1e, 0, 0, 0, 1, 0x65, 0x88];
+        let prefixed = [0, 0, 0, 4, 0x67, 0x42, 0, 0x1e, 0, 0, 0, 2, 0x65, 0x88];
+        assert!(is_key(CodecId::Avc, None, &stream));
+        assert!(!is_key(CodecId::Avc, Some(4), &stream));
+        assert!(is_key(CodecId::Avc, Some(4), &prefixed));
+        assert!(!is_key(CodecId::Avc, None, &prefixed));
+        assert!(!is_key(CodecId::Avc, Some(3), &prefixed));
+    }
+
+    #[test]
+    fn nothing_is_no_key_chunk() {
+        for codec in ALL {
+            for size in [None, Some(4)] {
+                assert!(!is_key(codec, size, &[]), "{codec}");
+            }
+        }
+    }
+
+    #[test]
+    fn hostile_chunks_do_no_harm() {
+        let stream = [&[0, 0, 1][..], RECOVERY_POINT, &[0, 0, 1, 0x41, 0x9a]].concat();
+        hostile(&[&stream], |data| {
+            for codec in ALL {
+                for size in [None, Some(0), Some(1), Some(2), Some(4), Some(255)] {
+                    is_key(codec, size, data);
+                }
+            }
+        });
+    }
+}

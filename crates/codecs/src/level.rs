@@ -331,3 +331,102 @@ pub fn av1(seq_level_idx: u8, tier: Tier) -> Option<Level> {
         limits: None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Level, parse};
+
+    fn level(string: &str) -> Level {
+        parse(string).unwrap().level.unwrap()
+    }
+
+    /// codec string, width, height, the highest frame rate at that size
+    const LARGEST: [(&str, u32, u32, f64); 8] = [
+        ("avc1.42000A", 176, 144, 15.0),
+        ("avc1.42001E", 720, 576, 25.0),
+        ("avc1.42001F", 1280, 720, 30.0),
+        ("avc1.640028", 1920, 1080, 30.0),
+        ("avc1.64002A", 1920, 1080, 64.0),
+        ("avc1.640033", 4096, 2304, 26.0),
+        ("hvc1.1.6.L93", 1280, 720, 36.0),
+        ("hvc1.1.6.L120", 2048, 1088, 30.0),
+    ];
+
+    #[test]
+    fn the_sizes_that_levels_are_named_for_fit() {
+        for (string, width, height, framerate) in LARGEST {
+            let level = level(string);
+            assert_eq!(level.fits(width, height, None), Ok(()), "{string}");
+            assert_eq!(level.fits(width, height, Some(framerate)), Ok(()), "{string}");
+            assert_eq!(level.fits(height, width, Some(framerate)), Ok(()), "{string}");
+            let error = level.fits(width, height, Some(framerate + 1.0)).unwrap_err();
+            assert!(
+                error.contains("frames a second are too many"),
+                "{string}: {error}"
+            );
+        }
+    }
+
+    #[test]
+    fn larger_sizes_do_not_fit() {
+        for (string, width, height) in [
+            ("avc1.42001E", 1280, 720),
+            ("avc1.42001F", 1280, 736),
+            ("avc1.42001F", 1920, 1080),
+            ("avc1.640028", 2048, 1040), // 8320 macroblocks of 8192
+            ("hvc1.1.6.L93", 1280, 769),
+            ("hvc1.1.6.L120", 2056, 1088),
+        ] {
+            let error = level(string).fits(width, height, None).unwrap_err();
+            assert!(error.contains("too large"), "{string}: {error}");
+        }
+    }
+
+    #[test]
+    fn sides_are_limited_too() {
+        // Level 3.1 has 3600 macroblocks: no side may exceed sqrt(3600 * 8) = 169.7 of them.
+        assert_eq!(level("avc1.42001F").fits(169 * 16, 16, None), Ok(()));
+        let error = level("avc1.42001F").fits(169 * 16 + 1, 16, None).unwrap_err();
+        assert!(error.contains("no side may exceed 2704"), "{error}");
+        // Level 3.1 has 983040 luma samples: sqrt(983040 * 8) = 2804.3.
+        assert_eq!(level("hvc1.1.6.L93").fits(64, 2800, None), Ok(()));
+        assert!(level("hvc1.1.6.L93").fits(64, 2801, None).is_err());
+    }
+
+    #[test]
+    fn absurd_numbers_are_refused() {
+        for (width, height) in [(u32::MAX, u32::MAX), (u32::MAX, 1), (1, u32::MAX)] {
+            assert!(level("avc1.64003E").fits(width, height, Some(1e300)).is_err());
+        }
+        for framerate in [f64::NAN, f64::INFINITY, 1e300] {
+            assert!(level("avc1.640028").fits(16, 16, Some(framerate)).is_err());
+        }
+        assert_eq!(level("avc1.640028").fits(0, 0, Some(30.0)), Ok(()));
+    }
+
+    #[test]
+    fn vp9_av1_and_hevc_8_5_limit_nothing() {
+        for string in ["vp09.00.10.08", "av01.0.00M.08", "hvc1.3.E.L255"] {
+            assert_eq!(
+                level(string).fits(16_384, 16_384, Some(1000.0)),
+                Ok(()),
+                "{string}"
+            );
+        }
+    }
+
+    #[test]
+    fn bitrates_depend_on_profile_and_tier() {
+        let bitrate = |string| level(string).limits.unwrap().bitrate;
+        let buffer = |string| level(string).limits.unwrap().buffer;
+        assert_eq!(bitrate("avc1.4D0028"), 20_000_000);
+        assert_eq!(bitrate("avc1.640028"), 25_000_000);
+        assert_eq!(bitrate("avc1.7A0028"), 80_000_000);
+        assert_eq!(buffer("avc1.4D0028"), 25_000_000);
+        assert_eq!(bitrate("avc1.42100B"), 128_000);
+        assert_eq!(bitrate("hvc1.1.6.L30"), 128_000);
+        assert_eq!(buffer("hvc1.1.6.L30"), 350_000);
+        assert_eq!(bitrate("hvc1.1.6.L153"), 40_000_000);
+        assert_eq!(bitrate("hvc1.1.6.H153"), 160_000_000);
+    }
+}

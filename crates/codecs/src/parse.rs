@@ -198,3 +198,135 @@ fn color(fields: &mut Fields, chroma: Chroma, flag_width: usize) -> Result<Optio
         full_range,
     }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{Random, assert_refused};
+
+    #[test]
+    fn only_the_registered_prefixes_are_known() {
+        let strings = [
+            "",
+            ".",
+            " ",
+            "vp8 ",
+            " vp8",
+            "vp8.",
+            "vp8\n",
+            "vP8",
+            "VP8",
+            "vp9",
+            "vp9.0",
+            "vp09",
+            "vp8.00.10.08",
+            "av1",
+            "av01",
+            "avc1",
+            "avc3",
+            "avc2.42001E",
+            "AVC1.42001E",
+            "hvc1",
+            "hev2.1.6.L93.B0",
+            "h264",
+            "mp4a.40.2",
+            "opus",
+            "dva1.01.01",
+            "vvc1.1.L51",
+            "\u{1f600}",
+            "avc1\0.42001E",
+        ];
+        for string in strings {
+            assert_refused(&[(string, EXPECTED)]);
+        }
+    }
+
+    #[test]
+    fn messages_quote_the_string_but_not_all_of_a_long_one() {
+        assert_refused(&[("vp9", "\"vp9\" is not a codec string: expected vp8")]);
+        let long = parse(&"\u{e9}.\n".repeat(1_000_000)).unwrap_err().to_string();
+        assert!(long.len() < 300, "{} bytes", long.len());
+    }
+
+    #[test]
+    fn what_stands_around_a_codec_string_spoils_it() {
+        let strings = [
+            "avc1.42001E",
+            "avc3.640028",
+            "hev1.1.6.L93.B0",
+            "hvc1.2.4.L120.90.0.0.0.0.0",
+            "vp8",
+            "vp09.00.10.08",
+            "vp09.02.10.10.01.09.16.09.01",
+            "av01.0.04M.08",
+            "av01.0.04M.10.0.112.09.16.09.0",
+        ];
+        for string in strings {
+            assert!(parse(string).is_ok(), "{string}");
+            for spoilt in [
+                " ",
+                "\t",
+                "\n",
+                "\0",
+                ".",
+                ",",
+                "-",
+                "x",
+                "\u{e9}",
+                ".00.00.00.00.00.00.00",
+            ] {
+                assert!(
+                    parse(&format!("{string}{spoilt}")).is_err(),
+                    "{string:?} + {spoilt:?}"
+                );
+                assert!(
+                    parse(&format!("{spoilt}{string}")).is_err(),
+                    "{spoilt:?} + {string:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn random_strings_do_no_harm() {
+        const PARTS: [&str; 24] = [
+            "avc1",
+            "avc3",
+            "hev1",
+            "hvc1",
+            "vp8",
+            "vp09",
+            "av01",
+            ".",
+            ".",
+            ".",
+            ".",
+            "0",
+            "1",
+            "08",
+            "10",
+            "L93",
+            "04M",
+            "B0",
+            "-1",
+            "+1",
+            "42001E",
+            "\u{e9}",
+            "99999999999",
+            " ",
+        ];
+        let mut random = Random::new(1);
+        for _ in 0..20_000 {
+            let string: String = (0..random.below(12))
+                .map(|_| PARTS[random.below(PARTS.len())])
+                .collect();
+            let _ = parse(&string);
+        }
+    }
+
+    #[test]
+    fn chroma_is_ordered_from_poor_to_rich() {
+        assert!(Chroma::Monochrome < Chroma::Yuv420 && Chroma::Yuv422 < Chroma::Yuv444);
+        assert_eq!(Chroma::Yuv422.to_string(), "4:2:2");
+    }
+}

@@ -95,3 +95,42 @@ pub fn scalability_mode(identifier: &str) -> Option<ScalabilityMode> {
         .iter()
         .find_map(|&(name, mode)| (name == identifier).then_some(mode))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_say_what_their_names_say() {
+        for (name, mode) in MODES {
+            let layers = if mode.dependency == Simulcast { 'S' } else { 'L' };
+            let ratio = if mode.ratio == ONE_AND_A_HALF { "h" } else { "" };
+            let key = match mode.dependency {
+                Full | Simulcast => "",
+                KeyOnly => "_KEY",
+                KeyOnlyShifted => "_KEY_SHIFT",
+            };
+            let (spatial, temporal) = (mode.spatial_layers, mode.temporal_layers);
+            assert_eq!(name, format!("{layers}{spatial}T{temporal}{ratio}{key}"));
+            assert_eq!(scalability_mode(name), Some(mode));
+        }
+    }
+
+    #[test]
+    fn other_identifiers_are_unknown() {
+        for identifier in [
+            "",
+            "L1T1 ",
+            "l1t1",
+            "L1T4",
+            "L4T1",
+            "L1T1h",
+            "L1T2_KEY",
+            "S1T1",
+            "L2T2H",
+            "L2T1_KEY_SHIFT",
+        ] {
+            assert_eq!(scalability_mode(identifier), None, "{identifier:?}");
+        }
+    }
+}

@@ -58,3 +58,13 @@ pub fn hostile(samples: &[&[u8]], mut check: impl FnMut(&[u8])) {
         check(&random.bytes(96));
     }
 }
+
+/// Asserts that each string is refused with a message that holds the given words.
+pub fn assert_refused(table: &[(&str, &str)]) {
+    for (string, words) in table {
+        match crate::parse(string) {
+            Ok(codec) => panic!("{string:?} was read as {codec:?}"),
+            Err(error) => assert!(error.to_string().contains(words), "{string:?}: {error}"),
+        }
+    }
+}

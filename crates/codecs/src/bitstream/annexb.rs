@@ -60,3 +60,73 @@ fn without_trailing_zeros(nal: &[u8]) -> &[u8] {
     let end = nal.iter().rposition(|&byte| byte != 0).map_or(0, |last| last + 1);
     nal.get(..end).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bitstream::length_prefixed;
+    use crate::testing::hostile;
+
+    fn units(stream: &[u8]) -> Vec<&[u8]> {
+        nal_units(stream).collect()
+    }
+
+    #[test]
+    fn start_codes_have_three_or_four_bytes() {
+        let stream = [0, 0, 0, 1, 0x67, 1, 2, 0, 0, 1, 0x68, 3, 0, 0, 0, 1, 0x65, 4];
+        assert_eq!(units(&stream), [&[0x67, 1, 2][..], &[0x68, 3], &[0x65, 4]]);
+    }
+
+    #[test]
+    fn zeros_around_units_are_dropped() {
+        assert_eq!(
+            units(&[0, 0, 0, 0, 0, 1, 0x65, 4, 0, 0, 0, 0, 0, 1, 0x41, 5, 0, 0]),
+            [[0x65, 4], [0x41, 5]]
+        );
+        assert_eq!(
+            units(&[0, 0, 1, 0x65, 0, 3, 0, 0, 3, 1]),
+            [[0x65, 0, 3, 0, 0, 3, 1]]
+        );
+    }
+
+    #[test]
+    fn empty_units_and_leading_bytes_are_skipped() {
+        assert_eq!(units(&[9, 9, 0, 0, 1, 0, 0, 1, 0x65, 0, 0, 1]), [[0x65]]);
+        for nothing in [
+            &[][..],
+            &[0],
+            &[0, 0],
+            &[0, 0, 1],
+            &[0, 0, 0, 1],
+            &[0; 9],
+            &[1, 2, 3, 4, 5],
+            &[0, 1, 0, 1],
+        ] {
+            assert!(units(nothing).is_empty(), "{nothing:?}");
+        }
+    }
+
+    #[test]
+    fn conversion_drops_what_is_not_kept() {
+        let stream = [0, 0, 0, 1, 0x67, 1, 0, 0, 1, 0x68, 2, 0, 0, 1, 0x65, 3, 4];
+        assert_eq!(
+            to_length_prefixed(&stream, |unit| unit[0] == 0x65),
+            [0, 0, 0, 3, 0x65, 3, 4]
+        );
+        assert_eq!(to_length_prefixed(&stream, |_| true).len(), 4 + 2 + 4 + 2 + 4 + 3);
+    }
+
+    #[test]
+    fn converted_streams_hold_the_same_units() {
+        hostile(
+            &[&[0, 0, 0, 1, 0x67, 1, 0, 0, 1, 0x68, 2, 0, 0, 1, 0x65, 3, 4]],
+            |stream| {
+                let prefixed = to_length_prefixed(stream, |_| true);
+                let back = length_prefixed::nal_units(&prefixed, 4)
+                    .unwrap()
+                    .collect::<Result<Vec<_>, _>>();
+                assert_eq!(back.unwrap(), units(stream));
+            },
+        );
+    }
+}

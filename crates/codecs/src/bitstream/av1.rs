@@ -116,3 +116,79 @@ fn is_key_header(frame_header: &[u8]) -> Option<bool> {
     let frame_type = bits.bits(2)?;
     Some(!show_existing_frame && frame_type == KEY_FRAME)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::hostile;
+
+    const DELIMITER: [u8; 2] = [0x12, 0];
+    const SEQUENCE: [u8; 4] = [0x0a, 2, 0, 0];
+    const STILL_SEQUENCE: [u8; 4] = [0x0a, 2, 0x18, 0];
+    const KEY: [u8; 3] = [0x32, 1, 0x10];
+    const INTER: [u8; 3] = [0x32, 1, 0x30];
+    const SHOWN_AGAIN: [u8; 3] = [0x1a, 1, 0x80];
+
+    #[test]
+    fn a_key_frame_makes_a_key_chunk() {
+        for (parts, key) in [
+            (&[&DELIMITER[..], &SEQUENCE, &KEY][..], true),
+            (&[&KEY], true),
+            (&[&[0x1a, 1, 0x10]], true),       // a frame header of its own
+            (&[&[0x30, 0x10]], true),          // a frame without size
+            (&[&[0x36, 0, 1, 0x10]], true),    // with an extension
+            (&[&[0x32, 0x81, 0, 0x10]], true), // a size longer than needed
+            (&[&INTER, &KEY], true),
+            (&[&STILL_SEQUENCE, &INTER], true), // reduced headers have no frame type
+            (&[&SEQUENCE, &INTER], false),
+            (&[&SEQUENCE, &SHOWN_AGAIN], false),
+            (&[&DELIMITER, &SEQUENCE], false),
+            (&[&[0x22, 1, 0x10]], false), // a tile group
+            (&[], false),
+        ] {
+            assert_eq!(is_key(&parts.concat()), key, "{parts:x?}");
+        }
+    }
+
+    #[test]
+    fn units_after_an_error_are_not_read() {
+        for bad in [
+            &[0x32, 200][..],                      // beyond the end
+            &[0xb2, 0],                            // forbidden bit
+            &[0x32, 0xff, 0xff, 0xff, 0xff, 0x7f], // 35 bits
+            &[
+                0x32, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0,
+            ], // 10 bytes
+            &[0x36],                               // no extension
+            &[0x32],                               // no size
+        ] {
+            let found: Vec<_> = obus(bad).collect();
+            assert!(matches!(found[..], [Err(_)]), "{bad:x?}: {found:?}");
+            assert!(!is_key(bad), "{bad:x?}");
+        }
+    }
+
+    #[test]
+    fn units_have_types_and_payloads() {
+        let unit = [&DELIMITER[..], &SEQUENCE, &KEY].concat();
+        let found: Vec<_> = obus(&unit)
+            .map(|obu| obu.unwrap())
+            .map(|obu| (obu.kind, obu.payload))
+            .collect();
+        assert_eq!(
+            found,
+            [(2, &[][..]), (SEQUENCE_HEADER, &[0, 0]), (FRAME, &[0x10])]
+        );
+    }
+
+    #[test]
+    fn hostile_units_do_no_harm() {
+        hostile(
+            &[&[&DELIMITER[..], &STILL_SEQUENCE, &INTER, &KEY].concat()],
+            |unit| {
+                is_key(unit);
+                assert!(obus(unit).count() <= unit.len());
+            },
+        );
+    }
+}

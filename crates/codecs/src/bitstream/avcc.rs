@@ -147,3 +147,126 @@ impl<'a> Extension<'a> {
 fn has_extension(profile_idc: u8) -> bool {
     !matches!(profile_idc, 66 | 77 | 88)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::hostile;
+
+    const SPS: &[u8] = &[0x67, 0x64, 0x00, 0x0a, 0xac, 0xd9, 0x44, 0x26, 0xc0];
+    const BASELINE_SPS: &[u8] = &[0x67, 0x42, 0xc0, 0x0a, 0xdc, 0x11, 0x24];
+    const PPS: &[u8] = &[0x68, 0xeb, 0xe3];
+    const RECORD: &[u8] = &[
+        1, 0x64, 0x00, 0x0a, 0xff, 0xe1, 0, 9, 0x67, 0x64, 0x00, 0x0a, 0xac, 0xd9, 0x44, 0x26, 0xc0, 1, 0, 3,
+        0x68, 0xeb, 0xe3, 0xfd, 0xf8, 0xf8, 0,
+    ];
+    const FORMAT: SampleFormat = SampleFormat {
+        chroma_format_idc: 1,
+        bit_depth_luma: 8,
+        bit_depth_chroma: 8,
+    };
+
+    fn stream(units: &[&[u8]]) -> Vec<u8> {
+        units
+            .iter()
+            .flat_map(|unit| [&[0, 0, 0, 1], *unit].concat())
+            .collect()
+    }
+
+    #[test]
+    fn a_record_is_read() {
+        let record = DecoderConfiguration::parse(RECORD).unwrap();
+        assert_eq!(
+            (record.profile_idc, record.constraints, record.level_idc),
+            (100, 0, 10)
+        );
+        assert_eq!(record.nal_length_size, 4);
+        assert_eq!((&record.sps[..], &record.pps[..]), (&[SPS][..], &[PPS][..]));
+        assert_eq!(
+            record.extension,
+            Some(Extension {
+                format: FORMAT,
+                sps_extensions: vec![]
+            })
+        );
+        assert_eq!(record.to_bytes(), RECORD);
+    }
+
+    #[test]
+    fn a_record_is_made_of_a_stream() {
+        let made = |units: &[&[u8]]| DecoderConfiguration::from_annexb(&stream(units)).map(|r| r.to_bytes());
+        assert_eq!(made(&[SPS, PPS]).unwrap(), RECORD);
+        assert_eq!(
+            made(&[&[6, 5, 1, 9, 0x80], SPS, PPS, &[0x65, 1], SPS, PPS]).unwrap(),
+            RECORD
+        );
+        assert_eq!(
+            made(&[BASELINE_SPS, PPS]).unwrap()[..6],
+            [1, 66, 0xc0, 10, 0xff, 0xe1]
+        );
+        for missing in [&[][..], &[SPS], &[PPS], &[&SPS[..4], PPS]] {
+            assert!(made(missing).is_err(), "{missing:x?}");
+        }
+    }
+
+    #[test]
+    fn baseline_has_no_extension_and_high_may_lack_it() {
+        let stream = stream(&[BASELINE_SPS, PPS]);
+        let record = DecoderConfiguration::from_annexb(&stream).unwrap();
+        assert_eq!(record.extension, None);
+        let bytes = record.to_bytes();
+        assert_eq!(DecoderConfiguration::parse(&bytes), Ok(record));
+        let (old, _) = RECORD.split_at(RECORD.len() - 4);
+        assert_eq!(DecoderConfiguration::parse(old).unwrap().extension, None);
+    }
+
+    #[test]
+    fn malformed_records_are_refused() {
+        for end in 0..RECORD.len() - 4 {
+            assert!(
+                DecoderConfiguration::parse(&RECORD[..end]).is_err(),
+                "{end} bytes"
+            );
+        }
+        for (at, value) in [
+            (0, 0),
+            (0, 2),
+            (4, 0xfe),
+            (5, 0xe2),
+            (7, 200),
+            (17, 2),
+            (19, 0xff),
+        ] {
+            let mut record = RECORD.to_vec();
+            record[at] = value;
+            assert!(
+                DecoderConfiguration::parse(&record).is_err(),
+                "byte {at} = {value}"
+            );
+        }
+        assert!(DecoderConfiguration::parse(&stream(&[SPS, PPS])).is_err());
+    }
+
+    #[test]
+    fn too_many_parameter_sets_are_refused() {
+        let sets: Vec<Vec<u8>> = (0..32).map(|n| [BASELINE_SPS, &[n]].concat()).collect();
+        let mut units: Vec<&[u8]> = sets.iter().map(Vec::as_slice).collect();
+        units.push(PPS);
+        assert!(DecoderConfiguration::from_annexb(&stream(&units)).is_err());
+        assert!(DecoderConfiguration::from_annexb(&stream(&units[2..])).is_ok());
+    }
+
+    #[test]
+    fn what_hostile_records_say_can_be_written_again() {
+        hostile(&[RECORD], |bytes| {
+            if let Ok(record) = DecoderConfiguration::parse(bytes) {
+                assert_eq!(DecoderConfiguration::parse(&record.to_bytes()), Ok(record));
+            }
+        });
+        hostile(&[&stream(&[SPS, PPS])], |bytes| {
+            if let Ok(record) = DecoderConfiguration::from_annexb(bytes) {
+                assert_eq!(DecoderConfiguration::parse(&record.to_bytes()), Ok(record));
+            }
+        });
+    }
+}

@@ -51,3 +51,46 @@ impl<'a> Bits<'a> {
         Some((1 << zeros) - 1 + self.bits(zeros)?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Bits;
+    use crate::testing::hostile;
+
+    #[test]
+    fn numbers_begin_with_their_highest_bit() {
+        let mut bits = Bits::new(&[0b1010_0000, 0xff, 0x01]);
+        assert_eq!((bits.flag(), bits.bits(3)), (Some(true), Some(0b010)));
+        assert_eq!(
+            (bits.skip(4), bits.byte(), bits.bits(8)),
+            (Some(()), Some(0xff), Some(1))
+        );
+        assert_eq!(
+            (bits.flag(), bits.bits(0), bits.skip(0), bits.skip(1)),
+            (None, Some(0), Some(()), None)
+        );
+    }
+
+    #[test]
+    fn exp_golomb_codes() {
+        // 1, 010, 011, 00100, 00101 and padding
+        let mut bits = Bits::new(&[0b1010_0110, 0b0100_0010, 0b1000_0000]);
+        let numbers: Vec<_> = (0..5).map(|_| bits.exp_golomb()).collect();
+        assert_eq!(numbers, [Some(0), Some(1), Some(2), Some(3), Some(4)]);
+        let longest = [0, 0, 0, 1, 0xff, 0xff, 0xff, 0xff];
+        assert_eq!(Bits::new(&longest).exp_golomb(), Some(u32::MAX - 1));
+        assert_eq!(Bits::new(&[0, 0, 0, 0, 0x80, 0, 0, 0, 0]).exp_golomb(), None);
+        assert_eq!(Bits::new(&[]).exp_golomb(), None);
+    }
+
+    #[test]
+    fn reading_beyond_the_end_is_none() {
+        assert_eq!(Bits::new(&[1, 2]).bits(17), None);
+        assert_eq!(Bits::new(&[1, 2]).bytes::<3>(), None);
+        assert_eq!(Bits::new(&[1, 2]).skip(usize::MAX), None);
+        hostile(&[], |data| {
+            let mut bits = Bits::new(data);
+            while bits.exp_golomb().is_some() {}
+        });
+    }
+}

@@ -155,3 +155,118 @@ fn parse_arrays(mut record: &[u8], count: u8) -> Result<Vec<Array<'_>>, Malforme
     }
     Ok(arrays)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::hostile;
+
+    const VPS: &[u8] = &[0x40, 0x01, 0x0c, 0x01];
+    const SPS: &[u8] = &[
+        0x42, 0x01, 0x01, 0x01, 0x60, 0x00, 0x00, 0x03, 0x00, 0x90, 0x00, 0x00, 0x03, 0x00, 0x00, 0x03, 0x00,
+        0x1e, 0xa0, 0x20, 0x81, 0x05, 0x96,
+    ];
+    const PPS: &[u8] = &[0x44, 0x01, 0xc1];
+    const HEAD: [u8; 23] = [
+        1, 1, 0x60, 0, 0, 0, 0x90, 0, 0, 0, 0, 0, 0x1e, 0xf0, 0, 0xfc, 0xfd, 0xf8, 0xf8, 0, 0, 0x0f, 3,
+    ];
+
+    fn stream(units: &[&[u8]]) -> Vec<u8> {
+        units
+            .iter()
+            .flat_map(|unit| [&[0, 0, 0, 1], *unit].concat())
+            .collect()
+    }
+
+    fn record() -> Vec<u8> {
+        let array = |nal_type: u8, set: &[u8]| [&[0x80 | nal_type, 0, 1, 0, set.len() as u8], set].concat();
+        [&HEAD[..], &array(32, VPS), &array(33, SPS), &array(34, PPS)].concat()
+    }
+
+    #[test]
+    fn a_record_is_read() {
+        let bytes = record();
+        let record = DecoderConfiguration::parse(&bytes).unwrap();
+        assert_eq!(
+            record.profile_tier_level,
+            [1, 0x60, 0, 0, 0, 0x90, 0, 0, 0, 0, 0, 0x1e]
+        );
+        assert_eq!((record.nal_length_size, record.temporal_layers), (4, 1));
+        assert!(record.temporal_id_nested);
+        assert_eq!(
+            record.format,
+            SampleFormat {
+                chroma_format_idc: 1,
+                bit_depth_luma: 8,
+                bit_depth_chroma: 8
+            }
+        );
+        let arrays: Vec<_> = record
+            .arrays
+            .iter()
+            .map(|a| (a.complete, a.nal_type, &a.units[..]))
+            .collect();
+        assert_eq!(
+            arrays,
+            [(true, 32, &[VPS][..]), (true, 33, &[SPS]), (true, 34, &[PPS])]
+        );
+        assert_eq!(record.to_bytes(), bytes);
+    }
+
+    #[test]
+    fn a_record_is_made_of_a_stream() {
+        let made = |units: &[&[u8]], in_band| {
+            DecoderConfiguration::from_annexb(&stream(units), in_band).map(|record| record.to_bytes())
+        };
+        assert_eq!(made(&[VPS, SPS, PPS], false).unwrap(), record());
+        assert_eq!(
+            made(
+                &[PPS, SPS, &[0x4e, 1, 5], VPS, &[0x26, 1, 9], VPS, SPS, PPS],
+                false
+            )
+            .unwrap(),
+            record()
+        );
+        assert_eq!(made(&[VPS, SPS, PPS], true).unwrap()[23], 0x20);
+        for missing in [
+            &[][..],
+            &[VPS, SPS],
+            &[VPS, PPS],
+            &[SPS, PPS],
+            &[VPS, &SPS[..8], PPS],
+        ] {
+            assert!(made(missing, false).is_err(), "{missing:x?}");
+        }
+    }
+
+    #[test]
+    fn malformed_records_are_refused() {
+        let bytes = record();
+        for end in 0..bytes.len() {
+            assert!(DecoderConfiguration::parse(&bytes[..end]).is_err(), "{end} bytes");
+        }
+        for (at, value) in [(0, 0), (21, 0x0e), (22, 4), (24, 1), (26, 1), (27, 200)] {
+            let mut bytes = bytes.clone();
+            bytes[at] = value;
+            assert!(
+                DecoderConfiguration::parse(&bytes).is_err(),
+                "byte {at} = {value}"
+            );
+        }
+        assert!(DecoderConfiguration::parse(&stream(&[VPS, SPS, PPS])).is_err());
+    }
+
+    #[test]
+    fn what_hostile_records_say_can_be_written_again() {
+        hostile(&[&record()], |bytes| {
+            if let Ok(record) = DecoderConfiguration::parse(bytes) {
+                assert_eq!(DecoderConfiguration::parse(&record.to_bytes()), Ok(record));
+            }
+        });
+        hostile(&[&stream(&[VPS, SPS, PPS])], |bytes| {
+            if let Ok(record) = DecoderConfiguration::from_annexb(bytes, true) {
+                assert_eq!(DecoderConfiguration::parse(&record.to_bytes()), Ok(record));
+            }
+        });
+    }
+}

@@ -51,3 +51,49 @@ impl<'a> Iterator for NalUnits<'a> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::hostile;
+
+    fn units(chunk: &[u8], length_size: u8) -> Result<Vec<&[u8]>, Malformed> {
+        nal_units(chunk, length_size)?.collect()
+    }
+
+    #[test]
+    fn lengths_have_one_two_or_four_bytes() {
+        let wanted = Ok(vec![&[7, 8][..], &[9]]);
+        assert_eq!(units(&[2, 7, 8, 1, 9], 1), wanted);
+        assert_eq!(units(&[0, 2, 7, 8, 0, 0, 0, 1, 9], 2), wanted);
+        assert_eq!(units(&[0, 0, 0, 2, 7, 8, 0, 0, 0, 1, 9], 4), wanted);
+        assert_eq!(units(&[], 4), Ok(vec![]));
+        for length_size in [0, 3, 5, 8, 255] {
+            assert!(units(&[], length_size).is_err());
+        }
+    }
+
+    #[test]
+    fn the_first_error_is_the_last_item() {
+        for cut in [&[1, 9, 3, 7, 7][..], &[1, 9, 255]] {
+            let items: Vec<_> = nal_units(cut, 1).unwrap().collect();
+            assert!(matches!(items[..], [Ok(&[9]), Err(_)]), "{items:?}");
+        }
+        assert!(units(&[0, 0, 1], 4).is_err());
+        assert!(units(&[0xff, 0xff, 0xff, 0xff, 1], 4).is_err());
+    }
+
+    #[test]
+    fn units_lie_within_the_chunk() {
+        hostile(&[&[0, 0, 0, 2, 7, 8, 0, 0, 0, 1, 9]], |chunk| {
+            for length_size in [1, 2, 4] {
+                let total: usize = nal_units(chunk, length_size)
+                    .unwrap()
+                    .flatten()
+                    .map(<[u8]>::len)
+                    .sum();
+                assert!(total <= chunk.len());
+            }
+        });
+    }
+}

@@ -66,3 +66,50 @@ pub fn unescape(nal: &[u8]) -> Vec<u8> {
     }
     raw
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::hostile;
+
+    #[test]
+    fn headers() {
+        assert_eq!(avc_type(&[0x67]), Some(avc::SPS));
+        assert_eq!(hevc_type(&[0x40, 0x01]), Some(hevc::VPS));
+        assert_eq!(hevc_layer(&[0x41, 0x09]), Some(33));
+        assert_eq!(
+            (avc_type(&[]), hevc_type(&[0x40]), hevc_layer(&[0x40])),
+            (None, None, None)
+        );
+    }
+
+    #[test]
+    fn parameter_sets() {
+        let of = |codec: CodecId, header: fn(u8) -> Vec<u8>| -> Vec<u8> {
+            (0..64)
+                .filter(|&nal_type| is_parameter_set(codec, &header(nal_type)))
+                .collect()
+        };
+        assert_eq!(
+            of(CodecId::Avc, |nal_type| vec![nal_type & 0x1f])[..4],
+            [7, 8, 13, 15]
+        );
+        assert_eq!(of(CodecId::Hevc, |nal_type| vec![nal_type << 1, 1]), [32, 33, 34]);
+        assert!(of(CodecId::Av1, |nal_type| vec![nal_type << 1, 1]).is_empty());
+        assert!(!is_parameter_set(CodecId::Hevc, &[0x40]));
+    }
+
+    #[test]
+    fn emulation_prevention_is_removed() {
+        for (escaped, raw) in [
+            (&[1, 0, 0, 3, 1][..], &[1, 0, 0, 1][..]),
+            (&[0, 0, 3, 0, 0, 3, 3], &[0, 0, 0, 0, 3]),
+            (&[0, 0, 3], &[0, 0]),
+            (&[0, 3, 0, 3], &[0, 3, 0, 3]),
+            (&[0, 0, 0, 3, 3], &[0, 0, 0, 3]),
+        ] {
+            assert_eq!(unescape(escaped), raw);
+        }
+        hostile(&[], |nal| assert!(unescape(nal).len() <= nal.len()));
+    }
+}

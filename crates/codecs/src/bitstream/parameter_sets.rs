@@ -53,3 +53,26 @@ pub fn push(record: &mut Vec<u8>, sets: &[&[u8]]) {
         record.extend_from_slice(set);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_pushed_is_read() {
+        let mut record = Vec::new();
+        push(&mut record, &[&[1, 2, 3], &[4]]);
+        record.push(9);
+        assert_eq!(read(&record, 2), Ok((vec![&[1, 2, 3][..], &[4]], &[9][..])));
+        assert!(read(&record, 3).is_err());
+        assert!(read(&[0, 0], 1).is_err());
+    }
+
+    #[test]
+    fn repetitions_are_dropped_and_excess_is_refused() {
+        let units = [&[1][..], &[2], &[1]];
+        assert_eq!(collect(units.into_iter(), 2), Ok(vec![&[1][..], &[2]]));
+        assert!(collect(units.into_iter(), 1).is_err());
+        assert!(collect([&[1; 65_536][..]].into_iter(), 1).is_err());
+    }
+}

@@ -117,3 +117,80 @@ fn skip_sub_layers(bits: &mut Bits, sub_layers: u32) -> Option<()> {
     }
     Some(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::hostile;
+
+    /// High 4:4:4 Predictive, 4:4:4 with one plane each, 10 bits.
+    const AVC_444: &[u8] = &[0x67, 244, 0, 31, 0b1001_0010, 0b1101_1000];
+    /// Main, 1 sub-layer besides the first, with its level but without its profile.
+    const HEVC_SUB_LAYER: &[u8] = &[
+        0x42, 1, 0x02, 1, 0x60, 0, 0, 3, 0, 0x90, 0, 0, 3, 0, 0, 3, 0, 0x1e, 0x40, 0, 0x1e, 0xa0, 0x20, 0x81,
+        0x05, 0x96,
+    ];
+
+    #[test]
+    fn avc_formats() {
+        let sps = avc(AVC_444).unwrap();
+        assert_eq!((sps.profile_idc, sps.constraints, sps.level_idc), (244, 0, 31));
+        assert_eq!(
+            sps.format,
+            SampleFormat {
+                chroma_format_idc: 3,
+                bit_depth_luma: 10,
+                bit_depth_chroma: 10
+            }
+        );
+        let main = avc(&[0x67, 77, 0x40, 30, 0x80]).unwrap();
+        assert_eq!(
+            main.format,
+            SampleFormat {
+                chroma_format_idc: 1,
+                bit_depth_luma: 8,
+                bit_depth_chroma: 8
+            }
+        );
+        assert!(avc(&[0x67, 100, 0, 30, 0b1010_1100]).is_ok());
+        assert!(avc(&[0x67, 100, 0, 30, 0b1001_0111]).is_err()); // chroma_format_idc 4
+        assert!(avc(&[0x67, 100, 0, 30, 0b1010_0001, 0b0011_0000]).is_err()); // bit_depth_luma_minus8 8
+    }
+
+    #[test]
+    fn hevc_sub_layers_are_skipped() {
+        let sps = hevc(HEVC_SUB_LAYER).unwrap();
+        assert_eq!((sps.temporal_layers, sps.temporal_id_nested), (2, false));
+        assert_eq!(
+            sps.profile_tier_level,
+            [1, 0x60, 0, 0, 0, 0x90, 0, 0, 0, 0, 0, 0x1e]
+        );
+        assert_eq!(
+            sps.format,
+            SampleFormat {
+                chroma_format_idc: 1,
+                bit_depth_luma: 8,
+                bit_depth_chroma: 8
+            }
+        );
+    }
+
+    #[test]
+    fn cut_and_hostile_sets_are_errors_at_worst() {
+        for end in 0..AVC_444.len() {
+            assert!(avc(&AVC_444[..end]).is_err(), "{end} bytes");
+        }
+        for end in 0..HEVC_SUB_LAYER.len() - 1 {
+            assert!(hevc(&HEVC_SUB_LAYER[..end]).is_err(), "{end} bytes");
+        }
+        hostile(&[AVC_444, HEVC_SUB_LAYER], |nal| {
+            let depths = [avc(nal).map(|sps| sps.format), hevc(nal).map(|sps| sps.format)];
+            assert!(
+                depths
+                    .iter()
+                    .flatten()
+                    .all(|format| (8..=15).contains(&format.bit_depth_luma))
+            );
+        });
+    }
+}

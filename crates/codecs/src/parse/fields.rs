@@ -11,7 +11,7 @@ impl<'a> Fields<'a> {
     }
 
     pub fn text(&mut self, name: &str) -> Result<&'a str, String> {
-        self.0.next().ok_or_else(|| format!("the {name} is missing"))
+        self.0.next().ok_or_else(|| format!("it ends before its {name}"))
     }
 
     /// The next field, unless the string has ended.
@@ -53,7 +53,7 @@ pub fn decimal(field: &str, name: &str, widths: std::ops::RangeInclusive<usize>)
             (low, high) if low == high => format!("{low} decimal digits"),
             (low, high) => format!("{low} to {high} decimal digits"),
         };
-        format!("the {name} must be {digits}")
+        format!("its {name} must be {digits}")
     })
 }
 
@@ -63,5 +63,5 @@ pub fn hexadecimal(field: &str, name: &str, width: usize) -> Result<u32, String>
     wanted
         .then(|| u32::from_str_radix(field, 16).ok())
         .flatten()
-        .ok_or_else(|| format!("the {name} must be 1 to {width} hexadecimal digits"))
+        .ok_or_else(|| format!("its {name} must be 1 to {width} hexadecimal digits"))
 }

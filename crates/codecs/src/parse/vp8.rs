@@ -19,3 +19,11 @@ pub const CODEC: Codec = Codec {
     color: None,
     in_band_parameter_sets: false,
 };
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_one_string() {
+        assert_eq!(crate::parse("vp8"), Ok(super::CODEC));
+    }
+}
