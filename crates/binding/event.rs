@@ -6,11 +6,7 @@ use napi::sys;
 use napi_derive::napi;
 
 /// The events that all codecs have.
-#[napi(
-    discriminant = "type",
-    discriminant_case = "lowercase",
-    object_from_js = false
-)]
+#[napi(discriminant = "type", discriminant_case = "lowercase", object_from_js = false)]
 pub enum CodecEvent {
     /// A configure() took effect; later outputs belong to it.
     Configured,

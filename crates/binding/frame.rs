@@ -49,10 +49,7 @@ impl NativeFrame {
             .ok_or_else(|| Error::from_reason(format!("{format} is not a pixel format")))?;
         let spans: Vec<_> = spans
             .iter()
-            .map(|span| PlaneSpan {
-                offset: span.offset as usize,
-                stride: span.stride as usize,
-            })
+            .map(|span| PlaneSpan { offset: span.offset as usize, stride: span.stride as usize })
             .collect();
         let frame = Frame::copy_from(&data, format, width, height, &spans).map_err(to_js)?;
         Self::new(env, frame)
@@ -91,16 +88,11 @@ impl NativeFrame {
     pub fn new(env: &Env, frame: Frame) -> Result<Self> {
         let external_bytes = i64::try_from(frame.byte_size()).unwrap_or(i64::MAX);
         env.adjust_external_memory(external_bytes)?;
-        Ok(NativeFrame {
-            frame: Some(frame),
-            external_bytes,
-        })
+        Ok(NativeFrame { frame: Some(frame), external_bytes })
     }
 
     pub fn get(&self) -> Result<&Frame> {
-        self.frame
-            .as_ref()
-            .ok_or_else(|| Error::from_reason("the frame was released"))
+        self.frame.as_ref().ok_or_else(|| Error::from_reason("the frame was released"))
     }
 }
 

@@ -40,10 +40,7 @@ pub fn spawn<K: JsKind>(
 ) -> Result<Option<Session<K>>> {
     let delivery = Delivery::default();
     let arrived = delivery.clone();
-    let builder = on_event
-        .build_threadsafe_function::<Event<K>>()
-        .callee_handled::<false>()
-        .weak::<true>();
+    let builder = on_event.build_threadsafe_function::<Event<K>>().callee_handled::<false>().weak::<true>();
     let callback = builder.build_callback(move |call| {
         if matches!(call.value, Event::Output(_)) {
             arrived.taken();

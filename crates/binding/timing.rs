@@ -3,10 +3,7 @@
 use engine::video::timing::Timing;
 
 pub fn from_js(timestamp: i64, duration: Option<i64>) -> Timing {
-    Timing {
-        timestamp,
-        duration: duration.and_then(|duration| u64::try_from(duration).ok()),
-    }
+    Timing { timestamp, duration: duration.and_then(|duration| u64::try_from(duration).ok()) }
 }
 
 pub fn duration_to_js(timing: Timing) -> Option<i64> {

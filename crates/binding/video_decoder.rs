@@ -69,9 +69,7 @@ impl VideoDecoderSession {
         #[napi(ts_arg_type = "(event: CodecEvent | ({ type: 'output' } & DecodedVideo)) => void")]
         on_event: Function<Unknown<'static>, Unknown<'static>>,
     ) -> Result<Self> {
-        Ok(VideoDecoderSession {
-            session: js_sink::spawn(&on_event)?,
-        })
+        Ok(VideoDecoderSession { session: js_sink::spawn(&on_event)? })
     }
 
     #[napi]
@@ -84,11 +82,7 @@ impl VideoDecoderSession {
     pub fn decode(&self, data: Uint8ArraySlice, input: JsDecodeInput) {
         self.send(|| {
             let timing = timing::from_js(input.timestamp, input.duration);
-            Command::Process(DecodeInput {
-                data: data.to_vec(),
-                key: input.key,
-                timing,
-            })
+            Command::Process(DecodeInput { data: data.to_vec(), key: input.key, timing })
         });
     }
 

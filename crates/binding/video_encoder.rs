@@ -78,9 +78,7 @@ impl VideoEncoderSession {
         #[napi(ts_arg_type = "(event: CodecEvent | ({ type: 'output' } & EncodedVideo)) => void")]
         on_event: Function<Unknown<'static>, Unknown<'static>>,
     ) -> Result<Self> {
-        Ok(VideoEncoderSession {
-            session: js_sink::spawn(&on_event)?,
-        })
+        Ok(VideoEncoderSession { session: js_sink::spawn(&on_event)? })
     }
 
     #[napi]

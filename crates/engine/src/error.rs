@@ -25,50 +25,26 @@ pub struct Error {
 
 impl Error {
     pub fn unsupported(message: impl Into<String>) -> Self {
-        Error {
-            kind: ErrorKind::Unsupported,
-            message: message.into(),
-        }
+        Error { kind: ErrorKind::Unsupported, message: message.into() }
     }
 
     pub fn coding(message: impl Into<String>) -> Self {
-        Error {
-            kind: ErrorKind::Coding,
-            message: message.into(),
-        }
+        Error { kind: ErrorKind::Coding, message: message.into() }
     }
 
     pub fn quota(message: impl Into<String>) -> Self {
-        Error {
-            kind: ErrorKind::Quota,
-            message: message.into(),
-        }
+        Error { kind: ErrorKind::Quota, message: message.into() }
     }
 
     pub fn cancelled() -> Self {
-        Error {
-            kind: ErrorKind::Cancelled,
-            message: "the session was dropped".into(),
-        }
+        Error { kind: ErrorKind::Cancelled, message: "the session was dropped".into() }
     }
 
     /// What FFmpeg said while `coder` was doing `action`.
     pub fn ffmpeg(coder: &str, action: &str, error: ffmpeg_next::Error) -> Self {
-        let no_memory = matches!(
-            error,
-            ffmpeg_next::Error::Other {
-                errno: ffmpeg_next::error::ENOMEM
-            }
-        );
-        let kind = if no_memory {
-            ErrorKind::Quota
-        } else {
-            ErrorKind::Coding
-        };
-        Error {
-            kind,
-            message: format!("{coder} failed to {action}: {error}"),
-        }
+        let no_memory = matches!(error, ffmpeg_next::Error::Other { errno: ffmpeg_next::error::ENOMEM });
+        let kind = if no_memory { ErrorKind::Quota } else { ErrorKind::Coding };
+        Error { kind, message: format!("{coder} failed to {action}: {error}") }
     }
 }
 

@@ -18,10 +18,7 @@ pub fn run<K: Kind>(queue: &Receiver<Command<K>>, sink: &impl Sink<K>, gate: &Ga
     let failure = match outcome {
         Ok(Ok(())) => return,
         Ok(Err(error)) => error,
-        Err(panic) => Error::coding(format!(
-            "internal error of the codec thread: {}",
-            panic_text(&*panic)
-        )),
+        Err(panic) => Error::coding(format!("internal error of the codec thread: {}", panic_text(&*panic))),
     };
     if failure.kind != ErrorKind::Cancelled && !gate.is_cancelled() {
         sink.emit(Event::Failed(failure));
@@ -74,13 +71,10 @@ fn next<K: Kind>(queue: &Receiver<Command<K>>, idle: impl FnOnce()) -> Option<Co
 }
 
 fn opened<K: Kind>(codec: &mut Option<K>) -> Result<&mut K> {
-    codec
-        .as_mut()
-        .ok_or_else(|| Error::coding("the codec was not configured"))
+    codec.as_mut().ok_or_else(|| Error::coding("the codec was not configured"))
 }
 
 fn panic_text(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<&str>().copied();
-    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("unknown")
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("unknown")
 }

@@ -36,13 +36,7 @@ impl Block {
         // SAFETY: start..start + len is live memory of ours that nothing else frees; give_back::<R> rebuilds the
         // Block from the same pointer and the length carried in `opaque`, exactly once.
         let buffer = unsafe {
-            av_buffer_create(
-                start.as_ptr(),
-                len as _,
-                Some(give_back::<R>),
-                len as *mut c_void,
-                0,
-            )
+            av_buffer_create(start.as_ptr(), len as _, Some(give_back::<R>), len as *mut c_void, 0)
         };
         if buffer.is_null() {
             drop(Block { start, len });
@@ -53,10 +47,7 @@ impl Block {
 
 unsafe extern "C" fn give_back<R: Recycle>(opaque: *mut c_void, data: *mut u8) {
     if let Some(start) = NonNull::new(data) {
-        R::recycle(Block {
-            start,
-            len: opaque as usize,
-        });
+        R::recycle(Block { start, len: opaque as usize });
     }
 }
 

@@ -1,6 +1,7 @@
 //! AVCodecContext: options, extradata, opening.
 
 use std::ffi::CStr;
+use std::sync::Once;
 use std::{ptr, slice};
 
 use ffmpeg_next::codec::{Context, decoder, encoder};
@@ -8,7 +9,7 @@ use ffmpeg_next::ffi::{
     AV_DICT_IGNORE_SUFFIX, AV_INPUT_BUFFER_PADDING_SIZE, AVDictionary, av_dict_free, av_dict_get,
     av_dict_set, av_mallocz, avcodec_open2,
 };
-use ffmpeg_next::{Codec, Error};
+use ffmpeg_next::{Codec, Error, log};
 
 /// Name and value of an AVOption.
 pub type Setting = (String, String);
@@ -73,6 +74,9 @@ pub fn open_decoder(
 }
 
 fn open(context: &mut Context, codec: Codec, settings: &[Setting]) -> Result<(), OpenError> {
+    // A library does not write to its user's standard error.
+    static QUIET: Once = Once::new();
+    QUIET.call_once(|| log::set_level(log::Level::Quiet));
     let mut options = Options::new(settings);
     // SAFETY: context and codec are live; avcodec_open2 replaces the dictionary by one of what it did not use.
     let status = unsafe { avcodec_open2(context.as_mut_ptr(), codec.as_ptr(), &mut options.0) };
@@ -92,12 +96,7 @@ impl Options {
             let terminated = (format!("{key}\0"), format!("{value}\0"));
             // SAFETY: both strings end in a zero byte and are copied by av_dict_set.
             unsafe {
-                av_dict_set(
-                    &mut options.0,
-                    terminated.0.as_ptr().cast(),
-                    terminated.1.as_ptr().cast(),
-                    0,
-                )
+                av_dict_set(&mut options.0, terminated.0.as_ptr().cast(), terminated.1.as_ptr().cast(), 0)
             };
         }
         options
@@ -108,9 +107,7 @@ impl Options {
         // long as the dictionary.
         unsafe {
             let entry = av_dict_get(self.0, c"".as_ptr(), ptr::null(), AV_DICT_IGNORE_SUFFIX);
-            entry
-                .as_ref()
-                .map(|entry| CStr::from_ptr(entry.key).to_string_lossy().into_owned())
+            entry.as_ref().map(|entry| CStr::from_ptr(entry.key).to_string_lossy().into_owned())
         }
     }
 }

@@ -88,11 +88,7 @@ pub fn buffer_bytes(picture: &Video) -> usize {
     // SAFETY: reads fields of a live frame and of the buffers it owns.
     unsafe {
         let buffers = (*picture.as_ptr()).buf;
-        buffers
-            .iter()
-            .filter(|buffer| !buffer.is_null())
-            .map(|&buffer| (*buffer).size)
-            .sum()
+        buffers.iter().filter(|buffer| !buffer.is_null()).map(|&buffer| (*buffer).size).sum()
     }
 }
 

@@ -19,8 +19,6 @@ pub fn set_coefficients(context: &mut Context, from: Coefficients, to: Coefficie
         let to_table = sws_getCoefficients(i32::from(to.matrix));
         let (from_range, to_range) = (i32::from(from.full_range), i32::from(to.full_range));
         let context = context.as_mut_ptr();
-        sws_setColorspaceDetails(
-            context, from_table, from_range, to_table, to_range, 0, UNITY, UNITY,
-        ) >= 0
+        sws_setColorspaceDetails(context, from_table, from_range, to_table, to_range, 0, UNITY, UNITY) >= 0
     }
 }

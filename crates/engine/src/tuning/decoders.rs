@@ -15,26 +15,12 @@ const AVC_PROFILES: &[u8] = &[44, 66, 77, 100, 110, 122, 244];
 const HEVC_PROFILES: &[u8] = &[1, 2, 3, 4];
 
 const fn software(name: &'static str, codec: CodecId, profiles: &'static [u8], fast: Options) -> Decoder {
-    Decoder {
-        name,
-        codec,
-        hardware: false,
-        profiles,
-        immediate: IMMEDIATE,
-        fast,
-    }
+    Decoder { name, codec, hardware: false, profiles, immediate: IMMEDIATE, fast }
 }
 
 /// NVIDIA's decoder, which copies its pictures to main memory. Not verified on a device.
 const fn cuvid(name: &'static str, codec: CodecId, profiles: &'static [u8]) -> Decoder {
-    Decoder {
-        name,
-        codec,
-        hardware: true,
-        profiles,
-        immediate: IMMEDIATE,
-        fast: NONE,
-    }
+    Decoder { name, codec, hardware: true, profiles, immediate: IMMEDIATE, fast: NONE }
 }
 
 pub static DECODERS: &[Decoder] = &[

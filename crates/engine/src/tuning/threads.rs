@@ -4,20 +4,12 @@ use std::sync::OnceLock;
 use std::thread;
 
 /// Pixels from which a picture is worth so many threads.
-const WORTH: &[(u64, usize)] = &[
-    (1920 * 1080 * 2, 16),
-    (1920 * 1000, 8),
-    (1280 * 700, 4),
-    (640 * 400, 2),
-];
+const WORTH: &[(u64, usize)] = &[(1920 * 1080 * 2, 16), (1920 * 1000, 8), (1280 * 700, 4), (640 * 400, 2)];
 
 /// Threads for pictures of that size.
 pub fn for_size(width: u32, height: u32) -> usize {
     let pixels = u64::from(width) * u64::from(height);
-    let worth = WORTH
-        .iter()
-        .find(|(from, _)| pixels >= *from)
-        .map_or(1, |&(_, threads)| threads);
+    let worth = WORTH.iter().find(|(from, _)| pixels >= *from).map_or(1, |&(_, threads)| threads);
     worth.min(processors())
 }
 

@@ -29,9 +29,7 @@ impl Converter {
     pub fn convert(&mut self, picture: &Video, from: Side, to: Side) -> Result<Video> {
         let mut converted = allocate(to)?;
         let failed = |error| Error::ffmpeg("libswscale", "convert a frame", error);
-        self.context(from, to)?
-            .run(picture, &mut converted)
-            .map_err(failed)?;
+        self.context(from, to)?.run(picture, &mut converted).map_err(failed)?;
         Ok(converted)
     }
 
@@ -48,16 +46,9 @@ impl Converter {
 fn open(from: Side, to: Side) -> Result<Context> {
     let flags = Flags::BICUBIC | Flags::ACCURATE_RND | Flags::FULL_CHR_H_INT | Flags::FULL_CHR_H_INP;
     let no_way = || Error::unsupported(format!("no conversion from {:?} to {:?}", from.format, to.format));
-    let mut context = Context::get(
-        from.format,
-        from.width,
-        from.height,
-        to.format,
-        to.width,
-        to.height,
-        flags,
-    )
-    .map_err(|_| no_way())?;
+    let mut context =
+        Context::get(from.format, from.width, from.height, to.format, to.width, to.height, flags)
+            .map_err(|_| no_way())?;
     // Between two RGB formats there is nothing to set, which libswscale reports as a failure.
     if set_coefficients(&mut context, from.coefficients, to.coefficients)
         || from.coefficients == to.coefficients
@@ -69,15 +60,9 @@ fn open(from: Side, to: Side) -> Result<Context> {
 }
 
 fn allocate(side: Side) -> Result<Video> {
-    let no_room = || {
-        Error::quota(format!(
-            "no memory for a picture of {}x{}",
-            side.width, side.height
-        ))
-    };
+    let no_room = || Error::quota(format!("no memory for a picture of {}x{}", side.width, side.height));
     let format = PixelFormat::of(side.format).ok_or_else(no_room)?;
     let plan = Plan::new(format.planes(), side.width as usize, side.height as usize).ok_or_else(no_room)?;
     let block = plan.block().ok_or_else(no_room)?;
-    plan.picture(block, side.format, side.width, side.height)
-        .ok_or_else(no_room)
+    plan.picture(block, side.format, side.width, side.height).ok_or_else(no_room)
 }

@@ -47,9 +47,8 @@ pub struct DecodedVideo {
 const USUAL_SIZE: (u32, u32) = (1920, 1080);
 
 /// What makes a picture a wrong one. A missing reference does not: streams may start at a recovery point.
-const DAMAGE: DecodeError = DecodeError::INVALID_BITSTREAM
-    .union(DecodeError::CONCEALMENT_ACTIVE)
-    .union(DecodeError::DECODE_SLICES);
+const DAMAGE: DecodeError =
+    DecodeError::INVALID_BITSTREAM.union(DecodeError::CONCEALMENT_ACTIVE).union(DecodeError::DECODE_SLICES);
 
 pub struct VideoDecoder {
     row: &'static Decoder,
@@ -82,9 +81,7 @@ impl Kind for VideoDecoder {
 
     fn push(&mut self, input: DecodeInput, emit: Emit<'_, DecodedVideo>) -> Result<()> {
         let packet = packet(&input, self.timings.enter(input.timing))?;
-        self.video
-            .send_packet(&packet)
-            .map_err(|error| self.failure(error))?;
+        self.video.send_packet(&packet).map_err(|error| self.failure(error))?;
         self.receive(emit)
     }
 
@@ -104,9 +101,7 @@ impl VideoDecoder {
             match self.video.receive_frame(&mut picture) {
                 Ok(()) => emit(self.output(picture)?)?,
                 Err(ffmpeg_next::Error::Eof) => return Ok(()),
-                Err(ffmpeg_next::Error::Other {
-                    errno: ffmpeg_next::error::EAGAIN,
-                }) => return Ok(()),
+                Err(ffmpeg_next::Error::Other { errno: ffmpeg_next::error::EAGAIN }) => return Ok(()),
                 Err(error) => return Err(self.failure(error)),
             }
         }
@@ -114,26 +109,16 @@ impl VideoDecoder {
 
     fn output(&mut self, picture: Video) -> Result<DecodedVideo> {
         if picture.decode_error_flags().intersects(DAMAGE) {
-            return Err(Error::coding(format!(
-                "{} found corrupt data in a chunk",
-                self.row.name
-            )));
+            return Err(Error::coding(format!("{} found corrupt data in a chunk", self.row.name)));
         }
         // A picture without an input of its own (two in one chunk) is shown with the one before.
-        let timing = picture
-            .pts()
-            .and_then(|counter| self.timings.leave(counter))
-            .unwrap_or(self.last_timing);
+        let timing =
+            picture.pts().and_then(|counter| self.timings.leave(counter)).unwrap_or(self.last_timing);
         self.last_timing = timing;
         let display_size = display_size(picture.width(), picture.height(), picture.aspect_ratio());
         let mut color = ff::frame::color(&picture);
         let frame = self.frame(picture, &mut color)?;
-        Ok(DecodedVideo {
-            frame,
-            display_size,
-            timing,
-            color,
-        })
+        Ok(DecodedVideo { frame, display_size, timing, color })
     }
 
     /// The picture in a format of the spec, where it has or can be given one.
@@ -148,25 +133,10 @@ impl VideoDecoder {
         }
         if convert {
             let full_range = color.full_range.unwrap_or(false);
-            let coefficients = Coefficients {
-                matrix: color.matrix.unwrap_or(1),
-                full_range,
-            };
+            let coefficients = Coefficients { matrix: color.matrix.unwrap_or(1), full_range };
             let (width, height) = (picture.width(), picture.height());
-            let from = Side {
-                format: pixel,
-                width,
-                height,
-                coefficients,
-            };
-            picture = self.converter.convert(
-                &picture,
-                from,
-                Side {
-                    format: format.pixel(),
-                    ..from
-                },
-            )?;
+            let from = Side { format: pixel, width, height, coefficients };
+            picture = self.converter.convert(&picture, from, Side { format: format.pixel(), ..from })?;
         }
         Ok(Frame::new(picture, Some(format)))
     }
@@ -194,10 +164,7 @@ fn packet(input: &DecodeInput, counter: i64) -> Result<Packet> {
 
 /// Widens the picture, or heightens it, until its pixels are square.
 fn display_size(width: u32, height: u32, pixel_aspect: Rational) -> (u32, u32) {
-    let (across, down) = (
-        f64::from(pixel_aspect.numerator()),
-        f64::from(pixel_aspect.denominator()),
-    );
+    let (across, down) = (f64::from(pixel_aspect.numerator()), f64::from(pixel_aspect.denominator()));
     let stretch = |length: u32, by: f64| (f64::from(length) * by).round().min(f64::from(u32::MAX)) as u32;
     if across <= 0.0 || down <= 0.0 {
         (width, height)
@@ -220,10 +187,8 @@ fn open(config: &VideoDecoderConfig) -> Result<(&'static Decoder, decoder::Video
     for row in tuning::decoders(codec.id, hardware) {
         if !row.profiles.contains(&codec.profile.idc) {
             let profile = codec.profile.name;
-            failure = Error::unsupported(format!(
-                "{} does not decode the {profile} profile of {name}",
-                row.name
-            ));
+            failure =
+                Error::unsupported(format!("{} does not decode the {profile} profile of {name}", row.name));
             continue;
         }
         match open_row(row, description, config) {
@@ -242,9 +207,7 @@ fn description(codec: CodecId, config: &VideoDecoderConfig) -> Result<Option<&[u
     match codecs::bitstream::nal_length_size(codec, description) {
         Ok(Some(_)) => Ok(Some(description)),
         Ok(None) => Ok(None),
-        Err(malformed) => Err(Error::unsupported(format!(
-            "the description is unusable: {malformed}"
-        ))),
+        Err(malformed) => Err(Error::unsupported(format!("the description is unusable: {malformed}"))),
     }
 }
 
@@ -260,15 +223,9 @@ fn open_row(
         return Err(Error::quota("no memory for the description"));
     }
     let (width, height) = config.coded_size.unwrap_or(USUAL_SIZE);
-    let by_mode = if config.optimize_for_latency {
-        row.immediate
-    } else {
-        row.fast
-    };
-    let mut settings: Vec<Setting> = by_mode
-        .iter()
-        .map(|&(key, value)| (key.to_owned(), value.to_owned()))
-        .collect();
+    let by_mode = if config.optimize_for_latency { row.immediate } else { row.fast };
+    let mut settings: Vec<Setting> =
+        by_mode.iter().map(|&(key, value)| (key.to_owned(), value.to_owned())).collect();
     settings.push(("threads".to_owned(), threads::for_size(width, height).to_string()));
     settings.push(("max_pixels".to_owned(), MAX_PIXELS.to_string()));
     context::open_decoder(context.decoder(), codec, &settings).map_err(|error| match error {

@@ -66,13 +66,7 @@ impl Kind for VideoEncoder {
     fn push(&mut self, input: EncodeInput, emit: Emit<'_, EncodedVideo>) -> Result<()> {
         let color = *self.color.get_or_insert_with(|| {
             let job = &self.plan.job;
-            StreamColor::for_frame(
-                input.color,
-                input.frame.is_rgb(),
-                job.codec.id,
-                job.width,
-                job.height,
-            )
+            StreamColor::for_frame(input.color, input.frame.is_rgb(), job.codec.id, job.width, job.height)
         });
         let mut coder = match self.coder.take() {
             Some(coder) if coder.color == color => coder,
@@ -80,11 +74,7 @@ impl Kind for VideoEncoder {
         };
         let mut picture = self.picture(&input, coder.pixel, color)?;
         picture.set_pts(Some(self.timings.enter(input.timing)));
-        picture.set_kind(if input.key_frame {
-            picture::Type::I
-        } else {
-            picture::Type::None
-        });
+        picture.set_kind(if input.key_frame { picture::Type::I } else { picture::Type::None });
         coder.send(&picture)?;
         let coder = self.coder.insert(coder);
         while let Some(chunk) = coder.receive(&self.plan, &mut self.timings)? {
@@ -106,10 +96,7 @@ impl Kind for VideoEncoder {
             emit(chunk)?;
         }
         if self.timings.is_waiting() {
-            return Err(Error::coding(format!(
-                "{} did not return every frame",
-                coder.row.name
-            )));
+            return Err(Error::coding(format!("{} did not return every frame", coder.row.name)));
         }
         Ok(())
     }
@@ -127,24 +114,12 @@ impl VideoEncoder {
             height: view.height(),
             coefficients: coefficients(input, color),
         };
-        let coefficients = Coefficients {
-            matrix: color.matrix,
-            full_range: color.full_range,
-        };
-        let to = Side {
-            format: pixel,
-            width: job.width,
-            height: job.height,
-            coefficients,
-        };
+        let coefficients = Coefficients { matrix: color.matrix, full_range: color.full_range };
+        let to = Side { format: pixel, width: job.width, height: job.height, coefficients };
         if from != to {
             view = self.converter.convert(&view, from, to)?;
         }
-        view.set_color_range(if color.full_range {
-            color::Range::JPEG
-        } else {
-            color::Range::MPEG
-        });
+        view.set_color_range(if color.full_range { color::Range::JPEG } else { color::Range::MPEG });
         Ok(view)
     }
 }
@@ -152,16 +127,10 @@ impl VideoEncoder {
 /// How the frame's samples are to be read. RGB has no matrix; the stream's then stands on both sides.
 fn coefficients(input: &EncodeInput, stream: StreamColor) -> Coefficients {
     if input.frame.is_rgb() {
-        return Coefficients {
-            matrix: stream.matrix,
-            full_range: true,
-        };
+        return Coefficients { matrix: stream.matrix, full_range: true };
     }
     let own = StreamColor::for_frame(input.color, false, codecs::CodecId::Avc, 0, 0);
-    Coefficients {
-        matrix: own.matrix,
-        full_range: own.full_range,
-    }
+    Coefficients { matrix: own.matrix, full_range: own.full_range }
 }
 
 /// An opened FFmpeg encoder.
@@ -193,10 +162,7 @@ impl Coder {
         let missing = || Error::unsupported(format!("the linked FFmpeg has no {}", row.name));
         let codec = ffmpeg_next::encoder::find_by_name(row.name).ok_or_else(missing)?;
         let pixel = *row.formats.first().ok_or_else(missing)?;
-        let mut video = Context::new_with_codec(codec)
-            .encoder()
-            .video()
-            .map_err(|_| missing())?;
+        let mut video = Context::new_with_codec(codec).encoder().video().map_err(|_| missing())?;
         let job = &plan.job;
         video.set_width(job.width);
         video.set_height(job.height);
@@ -207,23 +173,10 @@ impl Coder {
         let settings = settings(plan, row, profile, color);
         let video =
             context::open_encoder(video, codec, &settings).map_err(|error| failure(row.name, &error))?;
-        let description = plan
-            .packaging
-            .description(&job.codec, context::extradata(&video))?;
-        let announcement = Some(StreamInfo {
-            description,
-            color: color.into(),
-        });
+        let description = plan.packaging.description(&job.codec, context::extradata(&video))?;
+        let announcement = Some(StreamInfo { description, color: color.into() });
         let packaging = plan.packaging;
-        Ok(Coder {
-            row,
-            video,
-            pixel,
-            color,
-            packaging,
-            announcement,
-            packet: Packet::empty(),
-        })
+        Ok(Coder { row, video, pixel, color, packaging, announcement, packet: Packet::empty() })
     }
 
     fn send(&mut self, picture: &Video) -> Result<()> {
@@ -232,9 +185,7 @@ impl Coder {
     }
 
     fn finish(&mut self) -> Result<()> {
-        self.video
-            .send_eof()
-            .map_err(|error| Error::ffmpeg(self.row.name, "finish", error))
+        self.video.send_eof().map_err(|error| Error::ffmpeg(self.row.name, "finish", error))
     }
 
     /// The next chunk that is ready.
@@ -242,23 +193,14 @@ impl Coder {
         match self.video.receive_packet(&mut self.packet) {
             Ok(()) => {}
             Err(ffmpeg_next::Error::Eof) => return Ok(None),
-            Err(ffmpeg_next::Error::Other {
-                errno: ffmpeg_next::error::EAGAIN,
-            }) => return Ok(None),
+            Err(ffmpeg_next::Error::Other { errno: ffmpeg_next::error::EAGAIN }) => return Ok(None),
             Err(error) => return Err(Error::ffmpeg(self.row.name, "encode a frame", error)),
         }
         let timing = self.packet.pts().and_then(|counter| timings.leave(counter));
         let timing =
             timing.ok_or_else(|| Error::coding(format!("{} made a chunk of no frame", self.row.name)))?;
-        let data = self
-            .packaging
-            .pack(plan.job.codec.id, self.packet.data().unwrap_or_default());
-        Ok(Some(EncodedVideo {
-            data,
-            key: self.packet.is_key(),
-            timing,
-            stream: self.announcement.take(),
-        }))
+        let data = self.packaging.pack(plan.job.codec.id, self.packet.data().unwrap_or_default());
+        Ok(Some(EncodedVideo { data, key: self.packet.is_key(), timing, stream: self.announcement.take() }))
     }
 }
 
@@ -281,11 +223,7 @@ fn settings(plan: &Plan, row: &Encoder, profile: &str, color: StreamColor) -> Ve
         LatencyMode::Realtime => row.realtime,
         LatencyMode::Quality => row.quality,
     };
-    let fixed = row
-        .always
-        .iter()
-        .chain(by_mode)
-        .map(|&(key, value)| (key.to_owned(), value.to_owned()));
+    let fixed = row.always.iter().chain(by_mode).map(|&(key, value)| (key.to_owned(), value.to_owned()));
     let colors = [
         ("color_primaries", i32::from(color.primaries)),
         ("color_trc", i32::from(color.transfer)),

@@ -50,9 +50,7 @@ impl Plan {
             "constant" => BitrateMode::Constant,
             "variable" => BitrateMode::Variable,
             other => {
-                return Err(Error::unsupported(format!(
-                    "bitrateMode {other:?} is not supported"
-                )));
+                return Err(Error::unsupported(format!("bitrateMode {other:?} is not supported")));
             }
         };
         check_options(config)?;
@@ -61,9 +59,7 @@ impl Plan {
         let usual = tuning::usual_bitrate(codec.id, config.width, config.height, framerate);
         let bitrate = config.bitrate.unwrap_or(usual);
         if bitrate == 0 || bitrate > HIGHEST_BITRATE {
-            return Err(Error::unsupported(format!(
-                "a bitrate of {bitrate} is not supported"
-            )));
+            return Err(Error::unsupported(format!("a bitrate of {bitrate} is not supported")));
         }
         let job = Job {
             codec,
@@ -76,26 +72,18 @@ impl Plan {
             threads: threads::for_size(config.width, config.height),
         };
         let hardware = config.hardware_acceleration == "prefer-hardware";
-        Ok(Plan {
-            coders: coders(&job, hardware)?,
-            packaging: packaging(config, codec.id),
-            job,
-        })
+        Ok(Plan { coders: coders(&job, hardware)?, packaging: packaging(config, codec.id), job })
     }
 }
 
 /// Options that are the same for every coder.
 fn check_options(config: &VideoEncoderConfig) -> Result<()> {
     if config.alpha == "keep" {
-        return Err(Error::unsupported(
-            "alpha \"keep\" is not supported; use \"discard\"",
-        ));
+        return Err(Error::unsupported("alpha \"keep\" is not supported; use \"discard\""));
     }
     match config.scalability_mode.as_deref() {
         None | Some("L1T1") => Ok(()),
-        Some(other) => Err(Error::unsupported(format!(
-            "scalabilityMode {other:?} is not supported"
-        ))),
+        Some(other) => Err(Error::unsupported(format!("scalabilityMode {other:?} is not supported"))),
     }
 }
 
@@ -103,23 +91,17 @@ fn framerate(config: &VideoEncoderConfig) -> Result<f64> {
     match config.framerate {
         None => Ok(USUAL_FRAMERATE),
         Some(framerate) if framerate > 0.0 && framerate <= HIGHEST_FRAMERATE => Ok(framerate),
-        Some(framerate) => Err(Error::unsupported(format!(
-            "a framerate of {framerate} is not supported"
-        ))),
+        Some(framerate) => Err(Error::unsupported(format!("a framerate of {framerate} is not supported"))),
     }
 }
 
 fn check_size(config: &VideoEncoderConfig, codec: &codecs::Codec) -> Result<()> {
     let (width, height) = (config.width, config.height);
     if width == 0 || height == 0 || width > LONGEST_SIDE || height > LONGEST_SIDE {
-        return Err(Error::unsupported(format!(
-            "a size of {width}x{height} is not supported"
-        )));
+        return Err(Error::unsupported(format!("a size of {width}x{height} is not supported")));
     }
     match codec.level {
-        Some(level) => level
-            .fits(width, height, config.framerate)
-            .map_err(Error::unsupported),
+        Some(level) => level.fits(width, height, config.framerate).map_err(Error::unsupported),
         None => Ok(()),
     }
 }
@@ -130,11 +112,7 @@ fn packaging(config: &VideoEncoderConfig, codec: CodecId) -> Packaging {
         CodecId::Hevc => config.hevc_format.as_deref().unwrap_or("hevc"),
         CodecId::Vp8 | CodecId::Vp9 | CodecId::Av1 => return Packaging::AsIs,
     };
-    if format == "annexb" {
-        Packaging::AsIs
-    } else {
-        Packaging::LengthPrefixed
-    }
+    if format == "annexb" { Packaging::AsIs } else { Packaging::LengthPrefixed }
 }
 
 /// The linked coders that write the profile at that size.
@@ -143,37 +121,22 @@ fn coders(job: &Job, hardware: bool) -> Result<Vec<(&'static Encoder, &'static s
     let linked: Vec<_> = tuning::encoders(job.codec.id, job.latency_mode, hardware).collect();
     if linked.is_empty() {
         let kind = if hardware { "hardware encoder" } else { "encoder" };
-        return Err(Error::unsupported(format!(
-            "the linked FFmpeg has no {kind} for {name}"
-        )));
+        return Err(Error::unsupported(format!("the linked FFmpeg has no {kind} for {name}")));
     }
-    let with_profile: Vec<_> = linked
-        .into_iter()
-        .filter_map(|row| Some((row, profile(row, job)?)))
-        .collect();
+    let with_profile: Vec<_> = linked.into_iter().filter_map(|row| Some((row, profile(row, job)?))).collect();
     if with_profile.is_empty() {
         let profile = job.codec.profile.name;
-        return Err(Error::unsupported(format!(
-            "no {name} encoder writes the {profile} profile"
-        )));
+        return Err(Error::unsupported(format!("no {name} encoder writes the {profile} profile")));
     }
     let is_odd = job.width % 2 == 1 || job.height % 2 == 1;
-    let fitting: Vec<_> = with_profile
-        .into_iter()
-        .filter(|(row, _)| !(is_odd && row.even_sizes))
-        .collect();
+    let fitting: Vec<_> = with_profile.into_iter().filter(|(row, _)| !(is_odd && row.even_sizes)).collect();
     if fitting.is_empty() {
         let (width, height) = (job.width, job.height);
-        return Err(Error::unsupported(format!(
-            "{name} needs even sizes, not {width}x{height}"
-        )));
+        return Err(Error::unsupported(format!("{name} needs even sizes, not {width}x{height}")));
     }
     Ok(fitting)
 }
 
 fn profile(row: &Encoder, job: &Job) -> Option<&'static str> {
-    row.profiles
-        .iter()
-        .find(|(idc, _)| *idc == job.codec.profile.idc)
-        .map(|&(_, name)| name)
+    row.profiles.iter().find(|(idc, _)| *idc == job.codec.profile.idc).map(|&(_, name)| name)
 }

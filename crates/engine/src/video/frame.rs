@@ -33,10 +33,7 @@ pub struct PlaneCopy {
 
 impl Frame {
     pub(crate) fn new(picture: Video, format: Option<PixelFormat>) -> Self {
-        Frame {
-            picture: Arc::new(picture),
-            format,
-        }
+        Frame { picture: Arc::new(picture), format }
     }
 
     /// Copies the planes that lie in `data` as `spans` say.
@@ -49,9 +46,7 @@ impl Frame {
     ) -> Result<Self> {
         let (columns, lines) = (width as usize, height as usize);
         if columns == 0 || lines == 0 || columns.saturating_mul(lines) > MAX_PIXELS {
-            return Err(Error::quota(format!(
-                "a frame of {width}x{height} pixels is too large"
-            )));
+            return Err(Error::quota(format!("a frame of {width}x{height} pixels is too large")));
         }
         let outside = || Error::coding("a plane lies outside the data");
         let no_room = || Error::quota(format!("no memory for a frame of {width}x{height} pixels"));
@@ -66,17 +61,13 @@ impl Frame {
             let target = block.get_mut(to.offset..).ok_or_else(outside)?;
             copy_rows(source, from.stride, target, to.stride, row, plane.rows(lines)).ok_or_else(outside)?;
         }
-        let picture = plan
-            .picture(block, format.pixel(), width, height)
-            .ok_or_else(no_room)?;
+        let picture = plan.picture(block, format.pixel(), width, height).ok_or_else(no_room)?;
         Ok(Frame::new(picture, Some(format)))
     }
 
     /// Copies rows of each plane, in plane order, into `destination`.
     pub fn copy_to(&self, destination: &mut [u8], copies: &[PlaneCopy]) -> Result<()> {
-        let format = self
-            .format
-            .ok_or_else(|| Error::unsupported("the frame's format has no name"))?;
+        let format = self.format.ok_or_else(|| Error::unsupported("the frame's format has no name"))?;
         for (i, copy) in copies.iter().enumerate() {
             self.copy_plane(format, i, copy, destination)
                 .ok_or_else(|| Error::coding("the copy leaves the frame or the destination"))?;
@@ -127,9 +118,7 @@ impl Frame {
 
     /// The picture inside `rect` as an encoder takes it that discards alpha. None when `rect` leaves the frame.
     pub(crate) fn opaque_view(&self, rect: Rect) -> Option<Video> {
-        let pixel = self
-            .format
-            .map_or_else(|| self.picture.format(), PixelFormat::opaque_pixel);
+        let pixel = self.format.map_or_else(|| self.picture.format(), PixelFormat::opaque_pixel);
         ff::frame::view(&self.picture, rect, pixel)
     }
 }
@@ -219,11 +208,7 @@ mod tests {
 
         let (spans, _) = packed(i420(), 16, 16);
         let frame = Frame::copy_from(&vec![0; len], i420(), 16, 16, &spans).unwrap();
-        assert!(
-            frame
-                .copy_to(&mut vec![0; len - 1], &whole(i420(), 16, 16))
-                .is_err()
-        );
+        assert!(frame.copy_to(&mut vec![0; len - 1], &whole(i420(), 16, 16)).is_err());
         let mut beyond = whole(i420(), 16, 16);
         beyond[0].source_top = 1;
         assert!(frame.copy_to(&mut vec![0; len], &beyond).is_err());

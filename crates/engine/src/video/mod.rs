@@ -17,8 +17,7 @@ pub fn is_key(codec: &str, description: Option<&[u8]>, data: &[u8]) -> bool {
     let Ok(codec) = codecs::parse(codec) else {
         return true;
     };
-    let nal_length_size = description.map_or(Ok(None), |bytes| {
-        codecs::bitstream::nal_length_size(codec.id, bytes)
-    });
+    let nal_length_size =
+        description.map_or(Ok(None), |bytes| codecs::bitstream::nal_length_size(codec.id, bytes));
     nal_length_size.map_or(true, |size| codecs::is_key(codec.id, size, data))
 }

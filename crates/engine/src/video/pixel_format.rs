@@ -26,11 +26,7 @@ struct Row {
 }
 
 const fn plane(sample_bytes: usize, sub_x: usize, sub_y: usize) -> Plane {
-    Plane {
-        sample_bytes,
-        sub_x,
-        sub_y,
-    }
+    Plane { sample_bytes, sub_x, sub_y }
 }
 
 /// Planes of planar YUV with `bytes` a sample and chroma sub-sampled by `x` and `y`; with alpha when A.
@@ -45,23 +41,11 @@ const PACKED: &[Plane] = &[plane(4, 1, 1)];
 const SEMI_PLANAR: &[Plane] = &[plane(1, 1, 1), plane(2, 2, 2)];
 
 const fn row(name: &'static str, planes: &'static [Plane], pixel: Pixel, opaque: Pixel) -> Row {
-    Row {
-        name,
-        planes,
-        rgb: false,
-        pixel,
-        opaque,
-    }
+    Row { name, planes, rgb: false, pixel, opaque }
 }
 
 const fn rgb(name: &'static str, pixel: Pixel, opaque: Pixel) -> Row {
-    Row {
-        name,
-        planes: PACKED,
-        rgb: true,
-        pixel,
-        opaque,
-    }
+    Row { name, planes: PACKED, rgb: true, pixel, opaque }
 }
 
 // I420AP12 has no counterpart in FFmpeg: its colour planes go by the opaque format, its alpha plane is ours.
@@ -167,10 +151,7 @@ mod tests {
     #[test]
     fn every_name_of_the_spec_is_its_own_row() {
         for row in &ROWS {
-            assert_eq!(
-                PixelFormat::from_name(row.name).map(PixelFormat::name),
-                Some(row.name)
-            );
+            assert_eq!(PixelFormat::from_name(row.name).map(PixelFormat::name), Some(row.name));
         }
         assert!(PixelFormat::from_name("i420").is_none());
     }

@@ -43,10 +43,7 @@ impl Plan {
             spans.push(PlaneSpan { offset: len, stride });
             len = len.checked_add(stride.checked_mul(plane.rows(height))?)?;
         }
-        Some(Plan {
-            spans,
-            len: len.checked_add(ALIGNMENT)?,
-        })
+        Some(Plan { spans, len: len.checked_add(ALIGNMENT)? })
     }
 
     /// A block for the plan. Its contents are arbitrary. None when the system has no room.
@@ -93,9 +90,7 @@ fn class_of(len: usize) -> Option<(usize, usize)> {
     let quarter = 1_usize << (shift - 2);
     let size = len.checked_next_multiple_of(quarter)?;
     let quarters = size >> (shift - 2); // 4..=8; 8 is the first class of the next power
-    let class = ((shift - SMALLEST_SHIFT) as usize)
-        .checked_mul(4)?
-        .checked_add(quarters - 4)?;
+    let class = ((shift - SMALLEST_SHIFT) as usize).checked_mul(4)?.checked_add(quarters - 4)?;
     (class < CLASSES).then_some((class, size))
 }
 
@@ -107,10 +102,7 @@ mod tests {
     fn a_block_goes_back_to_the_class_it_came_from() {
         for len in [1, 4096, 4097, 5120, 5121, 8191, 8192, 8193, 3_110_464, 1 << 30] {
             let (class, size) = class_of(len).unwrap();
-            assert!(
-                size >= len && (size <= len + len / 2 || len < 4096),
-                "{len} -> {size}"
-            );
+            assert!(size >= len && (size <= len + len / 2 || len < 4096), "{len} -> {size}");
             assert_eq!(class_of(size), Some((class, size)));
         }
         assert_eq!(class_of(usize::MAX), None);
@@ -118,11 +110,7 @@ mod tests {
 
     #[test]
     fn absurd_sizes_are_refused() {
-        let plane = Plane {
-            sample_bytes: 4,
-            sub_x: 1,
-            sub_y: 1,
-        };
+        let plane = Plane { sample_bytes: 4, sub_x: 1, sub_y: 1 };
         assert!(Plan::new(&[plane], usize::MAX / 2, 2).is_none());
         assert!(Plan::new(&[plane], 1 << 33, 1 << 33).is_none());
     }

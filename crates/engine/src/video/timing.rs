@@ -55,16 +55,7 @@ mod tests {
     #[test]
     fn each_output_finds_its_own_timing_in_any_order() {
         let mut timings = Timings::default();
-        let inputs = [
-            Timing {
-                timestamp: -5,
-                duration: None,
-            },
-            Timing {
-                timestamp: -5,
-                duration: Some(1),
-            },
-        ];
+        let inputs = [Timing { timestamp: -5, duration: None }, Timing { timestamp: -5, duration: Some(1) }];
         let counters = inputs.map(|timing| timings.enter(timing));
         assert_eq!(timings.leave(counters[1]), Some(inputs[1]));
         assert_eq!(timings.leave(counters[0]), Some(inputs[0]));
@@ -75,10 +66,7 @@ mod tests {
     fn inputs_without_output_do_not_pile_up() {
         let mut timings = Timings::default();
         for timestamp in 0..10_000 {
-            timings.enter(Timing {
-                timestamp,
-                duration: None,
-            });
+            timings.enter(Timing { timestamp, duration: None });
         }
         assert_eq!(timings.pending.len(), LONGEST_DELAY);
     }
