@@ -1,7 +1,7 @@
 // https://webidl.spec.whatwg.org/#js-dictionary
 import { type Converter, isObject, show } from './converter.js'
 
-interface Member<C, Kind> {
+export interface Member<C, Kind> {
   readonly convert: C
   readonly kind: Kind
   readonly fallback?: unknown
@@ -11,19 +11,23 @@ type Members = Readonly<Record<string, Member<AnyConverter, 'required' | 'option
 
 type In<M> = M extends Member<Converter<unknown, infer T>, unknown> ? T : never
 type Out<M> = M extends Member<Converter<infer T, unknown>, unknown> ? T : never
-type KeysOf<M, Kind> = { [K in keyof M]: M[K] extends Member<unknown, Kind> ? K : never }[keyof M]
+/** The member's name, if it is of one of the kinds. (Mapping over keyof M keeps the members' docstrings.) */
+type If<M, K extends keyof M, Kind> = M[K] extends Member<unknown, Kind> ? K : never
 type Flat<T> = { [K in keyof T]: T[K] }
 
 type Input<M> = Flat<
-  { -readonly [K in KeysOf<M, 'required'>]: In<M[K]> } & {
-    -readonly [K in KeysOf<M, 'optional' | 'defaulted'>]?: In<M[K]>
+  { -readonly [K in keyof M as If<M, K, 'required'>]: In<M[K]> } & {
+    -readonly [K in keyof M as If<M, K, 'optional' | 'defaulted'>]?: In<M[K]>
   }
 >
 type Output<M> = Flat<
-  { -readonly [K in KeysOf<M, 'required' | 'defaulted'>]: Out<M[K]> } & {
-    -readonly [K in KeysOf<M, 'optional'>]?: Out<M[K]>
+  { -readonly [K in keyof M as If<M, K, 'required' | 'defaulted'>]: Out<M[K]> } & {
+    -readonly [K in keyof M as If<M, K, 'optional'>]?: Out<M[K]>
   }
 >
+
+/** The converter of a dictionary with the members `M`. */
+export interface Dictionary<M> extends Converter<Output<M>, Input<M>> {}
 
 /** A member that must be there. */
 export function required<C extends AnyConverter>(convert: C): Member<C, 'required'> {
@@ -41,7 +45,7 @@ export function optional(convert: AnyConverter, fallback?: unknown): Member<AnyC
  * A dictionary type. Members are read in lexicographical order, each converted before the next one is read; what is
  * missing without a default is missing in the result too.
  */
-export function dictionary<const M extends Members>(name: string, members: M): Converter<Output<M>, Input<M>> {
+export function dictionary<const M extends Members>(name: string, members: M): Dictionary<M> {
   const entries = Object.entries(members).sort(([a], [b]) => (a < b ? -1 : 1))
   return (value, context) => {
     if (value !== undefined && value !== null && !isObject(value)) {

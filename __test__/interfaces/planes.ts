@@ -1,0 +1,53 @@
+import { VideoFrame, type VideoFrameBufferInit } from '../../index.js'
+
+export const FORMATS = [
+  ...['I420', 'I422', 'I444'].flatMap(base => ['', 'P10', 'P12', 'A', 'AP10', 'AP12'].map(suffix => base + suffix)),
+  ...['NV12', 'RGBA', 'RGBX', 'BGRA', 'BGRX'],
+] as VideoFrameBufferInit['format'][]
+
+/** Bytes in a row and rows of each plane, worked out from the format's name. */
+export function planeSizes(format: string, width: number, height: number): { row: number; rows: number }[] {
+  if (/^(RGB|BGR)/.test(format)) return [{ row: width * 4, rows: height }]
+  const sample = /P1[02]$/.test(format) ? 2 : 1
+  const luma = { row: width * sample, rows: height }
+  const half = (length: number) => Math.ceil(length / 2)
+  if (format === 'NV12') return [luma, { row: half(width) * 2, rows: half(height) }]
+  const chroma = {
+    row: (format.startsWith('I444') ? width : half(width)) * sample,
+    rows: format.startsWith('I420') ? half(height) : height,
+  }
+  return [luma, chroma, chroma, ...(format.includes('A') ? [luma] : [])]
+}
+
+export const byteLength = (format: string, width: number, height: number): number =>
+  planeSizes(format, width, height).reduce((sum, { row, rows }) => sum + row * rows, 0)
+
+/** Bytes that are all different from their neighbours: 0, 1, 2 … 250, 0, 1 … */
+export const counting = (length: number): Uint8Array<ArrayBuffer> => Uint8Array.from({ length }, (_, i) => i % 251)
+
+/** A frame of counting bytes, 4x2 pixels of I420 unless said otherwise. */
+export function frameOf(init: Partial<VideoFrameBufferInit> = {}): VideoFrame {
+  const full = { format: 'I420', codedWidth: 4, codedHeight: 2, timestamp: 0, ...init } as const
+  return new VideoFrame(counting(byteLength(full.format, full.codedWidth, full.codedHeight)), full)
+}
+
+/** All pixels of the frame's visible rectangle, tightly packed. */
+export async function bytesOf(frame: VideoFrame): Promise<Uint8Array> {
+  const bytes = new Uint8Array(frame.allocationSize())
+  await frame.copyTo(bytes)
+  return bytes
+}
+
+/** A buffer whose bytes were transferred away. */
+export function detachedBuffer(length = 1024): ArrayBuffer {
+  const buffer = new ArrayBuffer(length)
+  structuredClone(null, { transfer: [buffer] })
+  return buffer
+}
+
+/** The members of a rectangle that are not derived. */
+export const rectOf = (rect: { x: number; y: number; width: number; height: number } | null) =>
+  rect && [rect.x, rect.y, rect.width, rect.height]
+
+/** What t.throws() expects of a DOMException, which ava does not take for an error without `any`. */
+export const domException = (name: string) => ({ any: true, instanceOf: DOMException, name }) as const
