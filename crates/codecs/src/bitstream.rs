@@ -32,12 +32,8 @@ impl std::error::Error for Malformed {}
 /// of an `avcC` for H.264, of an `hvcC` for HEVC. `None` for codecs that do not use the description.
 pub fn nal_length_size(codec: CodecId, description: &[u8]) -> Result<Option<u8>, Malformed> {
     match codec {
-        CodecId::Avc => Ok(Some(
-            avcc::DecoderConfiguration::parse(description)?.nal_length_size,
-        )),
-        CodecId::Hevc => Ok(Some(
-            hvcc::DecoderConfiguration::parse(description)?.nal_length_size,
-        )),
+        CodecId::Avc => Ok(Some(avcc::DecoderConfiguration::parse(description)?.nal_length_size)),
+        CodecId::Hevc => Ok(Some(hvcc::DecoderConfiguration::parse(description)?.nal_length_size)),
         CodecId::Vp8 | CodecId::Vp9 | CodecId::Av1 => Ok(None),
     }
 }
@@ -64,11 +60,7 @@ impl SampleFormat {
     }
 
     fn to_bits(self) -> [u8; 3] {
-        [
-            self.chroma_format_idc & 3,
-            self.bit_depth_luma & 7,
-            self.bit_depth_chroma & 7,
-        ]
+        [self.chroma_format_idc & 3, self.bit_depth_luma & 7, self.bit_depth_chroma & 7]
     }
 
     /// As `from_bits`, from the numbers of a parameter set, which may be out of range.

@@ -34,9 +34,7 @@ fn first_of_prefixed(
     data: &[u8],
     judge: impl FnMut(&[u8]) -> Option<bool>,
 ) -> Result<Option<bool>, Malformed> {
-    Ok(length_prefixed::nal_units(data, size)?
-        .map_while(Result::ok)
-        .find_map(judge))
+    Ok(length_prefixed::nal_units(data, size)?.map_while(Result::ok).find_map(judge))
 }
 
 fn avc() -> impl FnMut(&[u8]) -> Option<bool> {
@@ -94,25 +92,13 @@ mod tests {
     use super::*;
     use crate::testing::hostile;
 
-    const ALL: [CodecId; 5] = [
-        CodecId::Avc,
-        CodecId::Hevc,
-        CodecId::Vp8,
-        CodecId::Vp9,
-        CodecId::Av1,
-    ];
+    const ALL: [CodecId; 5] = [CodecId::Avc, CodecId::Hevc, CodecId::Vp8, CodecId::Vp9, CodecId::Av1];
     const RECOVERY_POINT: &[u8] = &[6, 6, 1, 0xc4, 0x80];
 
     /// Whether the units make a key chunk, which must not depend on their framing.
     fn key(codec: CodecId, units: &[&[u8]]) -> bool {
-        let stream: Vec<u8> = units
-            .iter()
-            .flat_map(|unit| [&[0, 0, 1], *unit].concat())
-            .collect();
-        let prefixed: Vec<u8> = units
-            .iter()
-            .flat_map(|unit| [&[unit.len() as u8], *unit].concat())
-            .collect();
+        let stream: Vec<u8> = units.iter().flat_map(|unit| [&[0, 0, 1], *unit].concat()).collect();
+        let prefixed: Vec<u8> = units.iter().flat_map(|unit| [&[unit.len() as u8], *unit].concat()).collect();
         let answer = is_key(codec, None, &stream);
         assert_eq!(is_key(codec, Some(1), &prefixed), answer, "{units:x?}");
         answer
@@ -120,12 +106,8 @@ mod tests {
 
     #[test]
     fn avc_idr_pictures_and_recovery_points() {
-        let (sps, pps, idr, slice) = (
-            &[0x67, 0x42, 9][..],
-            &[0x68, 9][..],
-            &[0x65, 0x88][..],
-            &[0x41, 0x9a][..],
-        );
+        let (sps, pps, idr, slice) =
+            (&[0x67, 0x42, 9][..], &[0x68, 9][..], &[0x65, 0x88][..], &[0x41, 0x9a][..]);
         let other_sei = &[6, 5, 2, 6, 6, 4, 1, 9, 0x80][..];
         let second_message = &[6, 5, 2, 9, 9, 6, 1, 0xc4, 0x80][..];
         let long_message = [&[6, 5, 0xff, 1][..], &[6; 256], &[6, 1, 0xc4, 0x80]].concat();
@@ -152,11 +134,7 @@ mod tests {
     fn hevc_random_access_pictures_of_the_base_layer() {
         for nal_type in 0..32 {
             let unit = [nal_type << 1, 1, 0x80];
-            assert_eq!(
-                key(CodecId::Hevc, &[&unit]),
-                (16..=21).contains(&nal_type),
-                "type {nal_type}"
-            );
+            assert_eq!(key(CodecId::Hevc, &[&unit]), (16..=21).contains(&nal_type), "type {nal_type}");
         }
         let (vps, idr, trail) = (&[0x40, 1, 9][..], &[0x26, 1, 9][..], &[2, 1, 9][..]);
         let idr_of_layer_1 = &[0x26, 9, 9][..];

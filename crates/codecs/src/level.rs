@@ -10,7 +10,8 @@ pub enum Tier {
 /// A level of a codec string.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Level {
-    /// H.264 `level_idc`, HEVC `general_level_idc` (30 times the level), VP9 level times 10, AV1 `seq_level_idx`.
+    /// H.264 `level_idc`, HEVC `general_level_idc` (30 times the level), 10 times the level of VP9,
+    /// AV1 `seq_level_idx`.
     pub idc: u8,
     /// As people write it: "3.1".
     pub name: &'static str,
@@ -62,7 +63,7 @@ impl Level {
         }
         let (name, most) = (self.name, limits.rate as f64 / samples.max(1) as f64);
         Err(format!(
-            "{framerate} frames a second are too many for level {name}, which allows {most:.2} at {width}x{height}"
+            "{framerate} frames a second are too many for level {name}: at most {most:.2} at {width}x{height}"
         ))
     }
 }
@@ -89,14 +90,7 @@ struct AvcRow {
 }
 
 const fn avc_row(idc: u8, name: &'static str, [max_mbps, max_fs, max_br, max_cpb]: [u64; 4]) -> AvcRow {
-    AvcRow {
-        idc,
-        name,
-        max_mbps,
-        max_fs,
-        max_br,
-        max_cpb,
-    }
+    AvcRow { idc, name, max_mbps, max_fs, max_br, max_cpb }
 }
 
 /// H.264 Table A-1. Level 1b has the number 9, or 11 with constraint_set3_flag.
@@ -128,11 +122,7 @@ const MACROBLOCK: u32 = 16;
 
 /// `level_1b`: the constraint flags turn level 1.1 into 1b. `bitrate_factor`: cpbBrVclFactor of the profile.
 pub fn avc(level_idc: u8, level_1b: bool, bitrate_factor: u64) -> Option<Level> {
-    let row_idc = if level_1b && level_idc == AVC_LEVEL_1_1 {
-        AVC_LEVEL_1B
-    } else {
-        level_idc
-    };
+    let row_idc = if level_1b && level_idc == AVC_LEVEL_1_1 { AVC_LEVEL_1B } else { level_idc };
     let row = AVC.iter().find(|row| row.idc == row_idc)?;
     let samples = u64::from(MACROBLOCK * MACROBLOCK);
     let limits = Limits {
@@ -142,12 +132,7 @@ pub fn avc(level_idc: u8, level_1b: bool, bitrate_factor: u64) -> Option<Level> 
         bitrate: row.max_br * bitrate_factor,
         buffer: row.max_cpb * bitrate_factor,
     };
-    Some(Level {
-        idc: level_idc,
-        name: row.name,
-        tier: Tier::Main,
-        limits: Some(limits),
-    })
+    Some(Level { idc: level_idc, name: row.name, tier: Tier::Main, limits: Some(limits) })
 }
 
 struct HevcRow {
@@ -167,14 +152,7 @@ const fn hevc_row(
     main: [u64; 2],
     high: Option<[u64; 2]>,
 ) -> HevcRow {
-    HevcRow {
-        idc,
-        name,
-        max_luma_ps,
-        max_luma_sr,
-        main,
-        high,
-    }
+    HevcRow { idc, name, max_luma_ps, max_luma_sr, main, high }
 }
 
 /// H.265 Tables A.8 and A.9.
@@ -184,62 +162,14 @@ const HEVC: [HevcRow; 13] = [
     hevc_row(63, "2.1", [245_760, 7_372_800], [3_000, 3_000], None),
     hevc_row(90, "3", [552_960, 16_588_800], [6_000, 6_000], None),
     hevc_row(93, "3.1", [983_040, 33_177_600], [10_000, 10_000], None),
-    hevc_row(
-        120,
-        "4",
-        [2_228_224, 66_846_720],
-        [12_000, 12_000],
-        Some([30_000, 30_000]),
-    ),
-    hevc_row(
-        123,
-        "4.1",
-        [2_228_224, 133_693_440],
-        [20_000, 20_000],
-        Some([50_000, 50_000]),
-    ),
-    hevc_row(
-        150,
-        "5",
-        [8_912_896, 267_386_880],
-        [25_000, 25_000],
-        Some([100_000, 100_000]),
-    ),
-    hevc_row(
-        153,
-        "5.1",
-        [8_912_896, 534_773_760],
-        [40_000, 40_000],
-        Some([160_000, 160_000]),
-    ),
-    hevc_row(
-        156,
-        "5.2",
-        [8_912_896, 1_069_547_520],
-        [60_000, 60_000],
-        Some([240_000, 240_000]),
-    ),
-    hevc_row(
-        180,
-        "6",
-        [35_651_584, 1_069_547_520],
-        [60_000, 60_000],
-        Some([240_000, 240_000]),
-    ),
-    hevc_row(
-        183,
-        "6.1",
-        [35_651_584, 2_139_095_040],
-        [120_000, 120_000],
-        Some([480_000, 480_000]),
-    ),
-    hevc_row(
-        186,
-        "6.2",
-        [35_651_584, 4_278_190_080],
-        [240_000, 240_000],
-        Some([800_000, 800_000]),
-    ),
+    hevc_row(120, "4", [2_228_224, 66_846_720], [12_000, 12_000], Some([30_000, 30_000])),
+    hevc_row(123, "4.1", [2_228_224, 133_693_440], [20_000, 20_000], Some([50_000, 50_000])),
+    hevc_row(150, "5", [8_912_896, 267_386_880], [25_000, 25_000], Some([100_000, 100_000])),
+    hevc_row(153, "5.1", [8_912_896, 534_773_760], [40_000, 40_000], Some([160_000, 160_000])),
+    hevc_row(156, "5.2", [8_912_896, 1_069_547_520], [60_000, 60_000], Some([240_000, 240_000])),
+    hevc_row(180, "6", [35_651_584, 1_069_547_520], [60_000, 60_000], Some([240_000, 240_000])),
+    hevc_row(183, "6.1", [35_651_584, 2_139_095_040], [120_000, 120_000], Some([480_000, 480_000])),
+    hevc_row(186, "6.2", [35_651_584, 4_278_190_080], [240_000, 240_000], Some([800_000, 800_000])),
 ];
 /// Level 8.5 has no limits.
 const HEVC_LEVEL_8_5: u8 = 255;
@@ -250,12 +180,7 @@ const CPB_VCL_FACTOR: u64 = 1_000;
 
 pub fn hevc(general_level_idc: u8, tier: Tier) -> Option<Level> {
     if general_level_idc == HEVC_LEVEL_8_5 {
-        return Some(Level {
-            idc: general_level_idc,
-            name: "8.5",
-            tier,
-            limits: None,
-        });
+        return Some(Level { idc: general_level_idc, name: "8.5", tier, limits: None });
     }
     let row = HEVC.iter().find(|row| row.idc == general_level_idc)?;
     let [max_cpb, max_br] = match tier {
@@ -269,12 +194,7 @@ pub fn hevc(general_level_idc: u8, tier: Tier) -> Option<Level> {
         bitrate: max_br * CPB_VCL_FACTOR,
         buffer: max_cpb * CPB_VCL_FACTOR,
     };
-    Some(Level {
-        idc: general_level_idc,
-        name: row.name,
-        tier,
-        limits: Some(limits),
-    })
+    Some(Level { idc: general_level_idc, name: row.name, tier, limits: Some(limits) })
 }
 
 /// "VP Codec ISO Media File Format Binding", table of levels.
@@ -297,12 +217,7 @@ const VP9: [(u8, &str); 14] = [
 
 pub fn vp9(number: u8) -> Option<Level> {
     let &(idc, name) = VP9.iter().find(|row| row.0 == number)?;
-    Some(Level {
-        idc,
-        name,
-        tier: Tier::Main,
-        limits: None,
-    })
+    Some(Level { idc, name, tier: Tier::Main, limits: None })
 }
 
 /// By `seq_level_idx`, AV1 section A.3.
@@ -319,17 +234,8 @@ pub fn av1(seq_level_idx: u8, tier: Tier) -> Option<Level> {
     if tier == Tier::High && seq_level_idx < AV1_FIRST_WITH_TIERS {
         return None;
     }
-    let name = if seq_level_idx == AV1_MAXIMUM {
-        "max"
-    } else {
-        AV1.get(usize::from(seq_level_idx))?
-    };
-    Some(Level {
-        idc: seq_level_idx,
-        name,
-        tier,
-        limits: None,
-    })
+    let name = if seq_level_idx == AV1_MAXIMUM { "max" } else { AV1.get(usize::from(seq_level_idx))? };
+    Some(Level { idc: seq_level_idx, name, tier, limits: None })
 }
 
 #[cfg(test)]
@@ -360,10 +266,7 @@ mod tests {
             assert_eq!(level.fits(width, height, Some(framerate)), Ok(()), "{string}");
             assert_eq!(level.fits(height, width, Some(framerate)), Ok(()), "{string}");
             let error = level.fits(width, height, Some(framerate + 1.0)).unwrap_err();
-            assert!(
-                error.contains("frames a second are too many"),
-                "{string}: {error}"
-            );
+            assert!(error.contains("frames a second are too many"), "{string}: {error}");
         }
     }
 
@@ -407,11 +310,7 @@ mod tests {
     #[test]
     fn vp9_av1_and_hevc_8_5_limit_nothing() {
         for string in ["vp09.00.10.08", "av01.0.00M.08", "hvc1.3.E.L255"] {
-            assert_eq!(
-                level(string).fits(16_384, 16_384, Some(1000.0)),
-                Ok(()),
-                "{string}"
-            );
+            assert_eq!(level(string).fits(16_384, 16_384, Some(1000.0)), Ok(()), "{string}");
         }
     }
 

@@ -36,15 +36,7 @@ const fn row(
     dependency: Dependency,
     ratio: (u8, u8),
 ) -> (&'static str, ScalabilityMode) {
-    (
-        name,
-        ScalabilityMode {
-            spatial_layers,
-            temporal_layers,
-            dependency,
-            ratio,
-        },
-    )
+    (name, ScalabilityMode { spatial_layers, temporal_layers, dependency, ratio })
 }
 
 use Dependency::{Full, KeyOnly, KeyOnlyShifted, Simulcast};
@@ -91,9 +83,7 @@ const MODES: [(&str, ScalabilityMode); 37] = [
 
 /// What the identifier stands for; identifiers are case-sensitive. `None`: unknown.
 pub fn scalability_mode(identifier: &str) -> Option<ScalabilityMode> {
-    MODES
-        .iter()
-        .find_map(|&(name, mode)| (name == identifier).then_some(mode))
+    MODES.iter().find_map(|&(name, mode)| (name == identifier).then_some(mode))
 }
 
 #[cfg(test)]
@@ -118,18 +108,9 @@ mod tests {
 
     #[test]
     fn other_identifiers_are_unknown() {
-        for identifier in [
-            "",
-            "L1T1 ",
-            "l1t1",
-            "L1T4",
-            "L4T1",
-            "L1T1h",
-            "L1T2_KEY",
-            "S1T1",
-            "L2T2H",
-            "L2T1_KEY_SHIFT",
-        ] {
+        for identifier in
+            ["", "L1T1 ", "l1t1", "L1T4", "L4T1", "L1T1h", "L1T2_KEY", "S1T1", "L2T2H", "L2T1_KEY_SHIFT"]
+        {
             assert_eq!(scalability_mode(identifier), None, "{identifier:?}");
         }
     }

@@ -21,18 +21,10 @@ impl Random {
 
     /// Up to `longest` bytes, most of them of the kind that steers parsers.
     pub fn bytes(&mut self, longest: usize) -> Vec<u8> {
-        const TELLING: [u8; 16] = [
-            0, 0, 0, 1, 1, 2, 3, 4, 6, 0x0a, 0x32, 0x65, 0x67, 0x68, 0x80, 0xff,
-        ];
+        const TELLING: [u8; 16] = [0, 0, 0, 1, 1, 2, 3, 4, 6, 0x0a, 0x32, 0x65, 0x67, 0x68, 0x80, 0xff];
         let length = self.below(longest + 1);
         (0..length)
-            .map(|_| {
-                if self.below(3) == 0 {
-                    self.next() as u8
-                } else {
-                    TELLING[self.below(TELLING.len())]
-                }
-            })
+            .map(|_| if self.below(3) == 0 { self.next() as u8 } else { TELLING[self.below(TELLING.len())] })
             .collect()
     }
 }

@@ -3,9 +3,7 @@
 /// The NAL units of a byte stream, without start codes and trailing zeros. What precedes the first start
 /// code is skipped.
 pub fn nal_units(stream: &[u8]) -> NalUnits<'_> {
-    NalUnits {
-        rest: split_at_start_code(stream).1,
-    }
+    NalUnits { rest: split_at_start_code(stream).1 }
 }
 
 #[derive(Clone, Debug)]
@@ -47,8 +45,7 @@ fn split_at_start_code(stream: &[u8]) -> (&[u8], Option<&[u8]>) {
         match third {
             0 => at += 1,
             1 if stream.get(at..at + 2) == Some(&[0, 0]) => {
-                let (before, after) = stream.split_at(at);
-                return (before, after.get(3..));
+                return (stream.get(..at).unwrap_or_default(), stream.get(at + 3..));
             }
             _ => at += 3, // no start code begins at any of these three bytes
         }
@@ -83,25 +80,15 @@ mod tests {
             units(&[0, 0, 0, 0, 0, 1, 0x65, 4, 0, 0, 0, 0, 0, 1, 0x41, 5, 0, 0]),
             [[0x65, 4], [0x41, 5]]
         );
-        assert_eq!(
-            units(&[0, 0, 1, 0x65, 0, 3, 0, 0, 3, 1]),
-            [[0x65, 0, 3, 0, 0, 3, 1]]
-        );
+        assert_eq!(units(&[0, 0, 1, 0x65, 0, 3, 0, 0, 3, 1]), [[0x65, 0, 3, 0, 0, 3, 1]]);
     }
 
     #[test]
     fn empty_units_and_leading_bytes_are_skipped() {
         assert_eq!(units(&[9, 9, 0, 0, 1, 0, 0, 1, 0x65, 0, 0, 1]), [[0x65]]);
-        for nothing in [
-            &[][..],
-            &[0],
-            &[0, 0],
-            &[0, 0, 1],
-            &[0, 0, 0, 1],
-            &[0; 9],
-            &[1, 2, 3, 4, 5],
-            &[0, 1, 0, 1],
-        ] {
+        for nothing in
+            [&[][..], &[0], &[0, 0], &[0, 0, 1], &[0, 0, 0, 1], &[0; 9], &[1, 2, 3, 4, 5], &[0, 1, 0, 1]]
+        {
             assert!(units(nothing).is_empty(), "{nothing:?}");
         }
     }
@@ -109,24 +96,16 @@ mod tests {
     #[test]
     fn conversion_drops_what_is_not_kept() {
         let stream = [0, 0, 0, 1, 0x67, 1, 0, 0, 1, 0x68, 2, 0, 0, 1, 0x65, 3, 4];
-        assert_eq!(
-            to_length_prefixed(&stream, |unit| unit[0] == 0x65),
-            [0, 0, 0, 3, 0x65, 3, 4]
-        );
+        assert_eq!(to_length_prefixed(&stream, |unit| unit[0] == 0x65), [0, 0, 0, 3, 0x65, 3, 4]);
         assert_eq!(to_length_prefixed(&stream, |_| true).len(), 4 + 2 + 4 + 2 + 4 + 3);
     }
 
     #[test]
     fn converted_streams_hold_the_same_units() {
-        hostile(
-            &[&[0, 0, 0, 1, 0x67, 1, 0, 0, 1, 0x68, 2, 0, 0, 1, 0x65, 3, 4]],
-            |stream| {
-                let prefixed = to_length_prefixed(stream, |_| true);
-                let back = length_prefixed::nal_units(&prefixed, 4)
-                    .unwrap()
-                    .collect::<Result<Vec<_>, _>>();
-                assert_eq!(back.unwrap(), units(stream));
-            },
-        );
+        hostile(&[&[0, 0, 0, 1, 0x67, 1, 0, 0, 1, 0x68, 2, 0, 0, 1, 0x65, 3, 4]], |stream| {
+            let prefixed = to_length_prefixed(stream, |_| true);
+            let back = length_prefixed::nal_units(&prefixed, 4).unwrap().collect::<Result<Vec<_>, _>>();
+            assert_eq!(back.unwrap(), units(stream));
+        });
     }
 }

@@ -39,17 +39,10 @@ impl<'a> Obus<'a> {
         if header & EXTENSION != 0 {
             rest = rest.get(1..).ok_or(TOO_SHORT)?;
         }
-        let size = if header & HAS_SIZE != 0 {
-            leb128(&mut rest)?
-        } else {
-            rest.len()
-        };
+        let size = if header & HAS_SIZE != 0 { leb128(&mut rest)? } else { rest.len() };
         let (payload, rest) = rest.split_at_checked(size).ok_or(TOO_SHORT)?;
         self.rest = rest;
-        Ok(Obu {
-            kind: header >> 3 & 0xf,
-            payload,
-        })
+        Ok(Obu { kind: header >> 3 & 0xf, payload })
     }
 }
 
@@ -77,10 +70,7 @@ fn leb128(data: &mut &[u8]) -> Result<usize, Malformed> {
         *data = rest;
         value |= u64::from(byte & 0x7f) << (7 * index);
         if byte & 0x80 == 0 {
-            return u32::try_from(value)
-                .ok()
-                .and_then(|value| usize::try_from(value).ok())
-                .ok_or(BAD);
+            return u32::try_from(value).ok().and_then(|value| usize::try_from(value).ok()).ok_or(BAD);
         }
     }
     Err(BAD)
@@ -89,18 +79,16 @@ fn leb128(data: &mut &[u8]) -> Result<usize, Malformed> {
 /// Does the temporal unit hold a key frame? One that shows an earlier key frame does not.
 pub fn is_key(temporal_unit: &[u8]) -> bool {
     let mut reduced_still_picture = false;
-    obus(temporal_unit)
-        .map_while(Result::ok)
-        .any(|obu| match obu.kind {
-            SEQUENCE_HEADER => {
-                reduced_still_picture = is_reduced_still_picture(obu.payload).unwrap_or(false);
-                false
-            }
-            FRAME_HEADER | FRAME | REDUNDANT_FRAME_HEADER => {
-                reduced_still_picture || is_key_header(obu.payload).unwrap_or(false)
-            }
-            _ => false,
-        })
+    obus(temporal_unit).map_while(Result::ok).any(|obu| match obu.kind {
+        SEQUENCE_HEADER => {
+            reduced_still_picture = is_reduced_still_picture(obu.payload).unwrap_or(false);
+            false
+        }
+        FRAME_HEADER | FRAME | REDUNDANT_FRAME_HEADER => {
+            reduced_still_picture || is_key_header(obu.payload).unwrap_or(false)
+        }
+        _ => false,
+    })
 }
 
 /// reduced_still_picture_header, whose frame headers lack the frame type: it is KEY_FRAME.
@@ -153,14 +141,12 @@ mod tests {
     #[test]
     fn units_after_an_error_are_not_read() {
         for bad in [
-            &[0x32, 200][..],                      // beyond the end
-            &[0xb2, 0],                            // forbidden bit
-            &[0x32, 0xff, 0xff, 0xff, 0xff, 0x7f], // 35 bits
-            &[
-                0x32, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0,
-            ], // 10 bytes
-            &[0x36],                               // no extension
-            &[0x32],                               // no size
+            &[0x32, 200][..],                                                       // beyond the end
+            &[0xb2, 0],                                                             // forbidden bit
+            &[0x32, 0xff, 0xff, 0xff, 0xff, 0x7f],                                  // 35 bits
+            &[0x32, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0], // 10 bytes
+            &[0x36],                                                                // no extension
+            &[0x32],                                                                // no size
         ] {
             let found: Vec<_> = obus(bad).collect();
             assert!(matches!(found[..], [Err(_)]), "{bad:x?}: {found:?}");
@@ -171,24 +157,15 @@ mod tests {
     #[test]
     fn units_have_types_and_payloads() {
         let unit = [&DELIMITER[..], &SEQUENCE, &KEY].concat();
-        let found: Vec<_> = obus(&unit)
-            .map(|obu| obu.unwrap())
-            .map(|obu| (obu.kind, obu.payload))
-            .collect();
-        assert_eq!(
-            found,
-            [(2, &[][..]), (SEQUENCE_HEADER, &[0, 0]), (FRAME, &[0x10])]
-        );
+        let found: Vec<_> = obus(&unit).map(|obu| obu.unwrap()).map(|obu| (obu.kind, obu.payload)).collect();
+        assert_eq!(found, [(2, &[][..]), (SEQUENCE_HEADER, &[0, 0]), (FRAME, &[0x10])]);
     }
 
     #[test]
     fn hostile_units_do_no_harm() {
-        hostile(
-            &[&[&DELIMITER[..], &STILL_SEQUENCE, &INTER, &KEY].concat()],
-            |unit| {
-                is_key(unit);
-                assert!(obus(unit).count() <= unit.len());
-            },
-        );
+        hostile(&[&[&DELIMITER[..], &STILL_SEQUENCE, &INTER, &KEY].concat()], |unit| {
+            is_key(unit);
+            assert!(obus(unit).count() <= unit.len());
+        });
     }
 }

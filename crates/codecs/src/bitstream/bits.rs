@@ -61,14 +61,8 @@ mod tests {
     fn numbers_begin_with_their_highest_bit() {
         let mut bits = Bits::new(&[0b1010_0000, 0xff, 0x01]);
         assert_eq!((bits.flag(), bits.bits(3)), (Some(true), Some(0b010)));
-        assert_eq!(
-            (bits.skip(4), bits.byte(), bits.bits(8)),
-            (Some(()), Some(0xff), Some(1))
-        );
-        assert_eq!(
-            (bits.flag(), bits.bits(0), bits.skip(0), bits.skip(1)),
-            (None, Some(0), Some(()), None)
-        );
+        assert_eq!((bits.skip(4), bits.byte(), bits.bits(8)), (Some(()), Some(0xff), Some(1)));
+        assert_eq!((bits.flag(), bits.bits(0), bits.skip(0), bits.skip(1)), (None, Some(0), Some(()), None));
     }
 
     #[test]

@@ -33,25 +33,22 @@ pub struct Array<'a> {
 }
 
 const ARRAYS: [u8; 3] = [nal::hevc::VPS, nal::hevc::SPS, nal::hevc::PPS];
-const MOST: usize = u16::MAX as usize;
+/// No type has more parameter sets than PPS, with ids below 64.
+const MOST: usize = 64;
 const TOO_SHORT: Malformed = Malformed("the HEVCDecoderConfigurationRecord is too short");
 
 impl<'a> DecoderConfiguration<'a> {
     pub fn parse(record: &'a [u8]) -> Result<Self, Malformed> {
         let (&version, rest) = record.split_first().ok_or(TOO_SHORT)?;
         if version != 1 {
-            return Err(Malformed(
-                "the HEVCDecoderConfigurationRecord does not begin with version 1",
-            ));
+            return Err(Malformed("the HEVCDecoderConfigurationRecord does not begin with version 1"));
         }
         let (&profile_tier_level, rest) = rest.split_first_chunk().ok_or(TOO_SHORT)?;
         let (&[s0, s1, parallelism, chroma, luma, depth, f0, f1, flags, count], rest) =
             rest.split_first_chunk().ok_or(TOO_SHORT)?;
         let nal_length_size = (flags & 3) + 1;
         if nal_length_size == 3 {
-            return Err(Malformed(
-                "the HEVCDecoderConfigurationRecord has NAL unit lengths of 3 bytes",
-            ));
+            return Err(Malformed("the HEVCDecoderConfigurationRecord has NAL unit lengths of 3 bytes"));
         }
         Ok(Self {
             profile_tier_level,
@@ -75,29 +72,16 @@ impl<'a> DecoderConfiguration<'a> {
             let units = annexb::nal_units(stream).filter(|unit| nal::hevc_type(unit) == Some(nal_type));
             let units = parameter_sets::collect(units, MOST)?;
             if units.is_empty() {
-                return Err(Malformed(
-                    "the stream lacks a video, sequence or picture parameter set",
-                ));
+                return Err(Malformed("the stream lacks a video, sequence or picture parameter set"));
             }
-            arrays.push(Array {
-                complete: !in_band,
-                nal_type,
-                units,
-            });
+            arrays.push(Array { complete: !in_band, nal_type, units });
         }
         let of_base_layer = |unit: &&&[u8]| nal::hevc_layer(unit) == Some(0);
         let sets = arrays.iter().find(|array| array.nal_type == nal::hevc::SPS);
         let first = sets
             .and_then(|array| array.units.iter().find(of_base_layer))
-            .ok_or(Malformed(
-                "the stream has no sequence parameter set for the base layer",
-            ))?;
-        let sps::Hevc {
-            profile_tier_level,
-            temporal_layers,
-            temporal_id_nested,
-            format,
-        } = sps::hevc(first)?;
+            .ok_or(Malformed("the stream has no sequence parameter set for the base layer"))?;
+        let sps::Hevc { profile_tier_level, temporal_layers, temporal_id_nested, format } = sps::hevc(first)?;
         Ok(Self {
             profile_tier_level,
             min_spatial_segmentation_idc: 0,
@@ -123,15 +107,7 @@ impl<'a> DecoderConfiguration<'a> {
         let mut record = vec![1];
         record.extend(self.profile_tier_level);
         record.extend([0xf0 | s0, s1, 0xfc | self.parallelism_type]);
-        record.extend([
-            0xfc | chroma,
-            0xf8 | luma,
-            0xf8 | depth,
-            f0,
-            f1,
-            flags,
-            self.arrays.len() as u8,
-        ]);
+        record.extend([0xfc | chroma, 0xf8 | luma, 0xf8 | depth, f0, f1, flags, self.arrays.len() as u8]);
         for array in &self.arrays {
             record.push(u8::from(array.complete) << 7 | array.nal_type & 0x3f);
             record.extend((array.units.len() as u16).to_be_bytes());
@@ -146,11 +122,7 @@ fn parse_arrays(mut record: &[u8], count: u8) -> Result<Vec<Array<'_>>, Malforme
     for _ in 0..count {
         let (&[header, n0, n1], rest) = record.split_first_chunk().ok_or(TOO_SHORT)?;
         let (units, rest) = parameter_sets::read(rest, u16::from_be_bytes([n0, n1]))?;
-        arrays.push(Array {
-            complete: header & 0x80 != 0,
-            nal_type: header & 0x3f,
-            units,
-        });
+        arrays.push(Array { complete: header & 0x80 != 0, nal_type: header & 0x3f, units });
         record = rest;
     }
     Ok(arrays)
@@ -167,15 +139,11 @@ mod tests {
         0x1e, 0xa0, 0x20, 0x81, 0x05, 0x96,
     ];
     const PPS: &[u8] = &[0x44, 0x01, 0xc1];
-    const HEAD: [u8; 23] = [
-        1, 1, 0x60, 0, 0, 0, 0x90, 0, 0, 0, 0, 0, 0x1e, 0xf0, 0, 0xfc, 0xfd, 0xf8, 0xf8, 0, 0, 0x0f, 3,
-    ];
+    const HEAD: [u8; 23] =
+        [1, 1, 0x60, 0, 0, 0, 0x90, 0, 0, 0, 0, 0, 0x1e, 0xf0, 0, 0xfc, 0xfd, 0xf8, 0xf8, 0, 0, 0x0f, 3];
 
     fn stream(units: &[&[u8]]) -> Vec<u8> {
-        units
-            .iter()
-            .flat_map(|unit| [&[0, 0, 0, 1], *unit].concat())
-            .collect()
+        units.iter().flat_map(|unit| [&[0, 0, 0, 1], *unit].concat()).collect()
     }
 
     fn record() -> Vec<u8> {
@@ -187,29 +155,15 @@ mod tests {
     fn a_record_is_read() {
         let bytes = record();
         let record = DecoderConfiguration::parse(&bytes).unwrap();
-        assert_eq!(
-            record.profile_tier_level,
-            [1, 0x60, 0, 0, 0, 0x90, 0, 0, 0, 0, 0, 0x1e]
-        );
+        assert_eq!(record.profile_tier_level, [1, 0x60, 0, 0, 0, 0x90, 0, 0, 0, 0, 0, 0x1e]);
         assert_eq!((record.nal_length_size, record.temporal_layers), (4, 1));
         assert!(record.temporal_id_nested);
         assert_eq!(
             record.format,
-            SampleFormat {
-                chroma_format_idc: 1,
-                bit_depth_luma: 8,
-                bit_depth_chroma: 8
-            }
+            SampleFormat { chroma_format_idc: 1, bit_depth_luma: 8, bit_depth_chroma: 8 }
         );
-        let arrays: Vec<_> = record
-            .arrays
-            .iter()
-            .map(|a| (a.complete, a.nal_type, &a.units[..]))
-            .collect();
-        assert_eq!(
-            arrays,
-            [(true, 32, &[VPS][..]), (true, 33, &[SPS]), (true, 34, &[PPS])]
-        );
+        let arrays: Vec<_> = record.arrays.iter().map(|a| (a.complete, a.nal_type, &a.units[..])).collect();
+        assert_eq!(arrays, [(true, 32, &[VPS][..]), (true, 33, &[SPS]), (true, 34, &[PPS])]);
         assert_eq!(record.to_bytes(), bytes);
     }
 
@@ -220,21 +174,11 @@ mod tests {
         };
         assert_eq!(made(&[VPS, SPS, PPS], false).unwrap(), record());
         assert_eq!(
-            made(
-                &[PPS, SPS, &[0x4e, 1, 5], VPS, &[0x26, 1, 9], VPS, SPS, PPS],
-                false
-            )
-            .unwrap(),
+            made(&[PPS, SPS, &[0x4e, 1, 5], VPS, &[0x26, 1, 9], VPS, SPS, PPS], false).unwrap(),
             record()
         );
         assert_eq!(made(&[VPS, SPS, PPS], true).unwrap()[23], 0x20);
-        for missing in [
-            &[][..],
-            &[VPS, SPS],
-            &[VPS, PPS],
-            &[SPS, PPS],
-            &[VPS, &SPS[..8], PPS],
-        ] {
+        for missing in [&[][..], &[VPS, SPS], &[VPS, PPS], &[SPS, PPS], &[VPS, &SPS[..8], PPS]] {
             assert!(made(missing, false).is_err(), "{missing:x?}");
         }
     }
@@ -248,10 +192,7 @@ mod tests {
         for (at, value) in [(0, 0), (21, 0x0e), (22, 4), (24, 1), (26, 1), (27, 200)] {
             let mut bytes = bytes.clone();
             bytes[at] = value;
-            assert!(
-                DecoderConfiguration::parse(&bytes).is_err(),
-                "byte {at} = {value}"
-            );
+            assert!(DecoderConfiguration::parse(&bytes).is_err(), "byte {at} = {value}");
         }
         assert!(DecoderConfiguration::parse(&stream(&[VPS, SPS, PPS])).is_err());
     }

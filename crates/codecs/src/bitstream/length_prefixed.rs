@@ -8,10 +8,7 @@ pub fn nal_units(chunk: &[u8], length_size: u8) -> Result<NalUnits<'_>, Malforme
     if !matches!(length_size, 1 | 2 | 4) {
         return Err(Malformed("NAL unit lengths are 1, 2 or 4 bytes"));
     }
-    Ok(NalUnits {
-        rest: chunk,
-        length_size: usize::from(length_size),
-    })
+    Ok(NalUnits { rest: chunk, length_size: usize::from(length_size) })
 }
 
 #[derive(Clone, Debug)]
@@ -23,9 +20,7 @@ pub struct NalUnits<'a> {
 impl<'a> NalUnits<'a> {
     fn take(&mut self) -> Option<&'a [u8]> {
         let (prefix, rest) = self.rest.split_at_checked(self.length_size)?;
-        let length = prefix
-            .iter()
-            .fold(0, |length: u32, &byte| length << 8 | u32::from(byte));
+        let length = prefix.iter().fold(0, |length: u32, &byte| length << 8 | u32::from(byte));
         let (nal, rest) = rest.split_at_checked(usize::try_from(length).ok()?)?;
         self.rest = rest;
         Some(nal)
@@ -42,9 +37,7 @@ impl<'a> Iterator for NalUnits<'a> {
                 Some(nal) => return Some(Ok(nal)),
                 None => {
                     self.rest = &[];
-                    return Some(Err(Malformed(
-                        "a NAL unit is longer than the chunk that holds it",
-                    )));
+                    return Some(Err(Malformed("a NAL unit is longer than the chunk that holds it")));
                 }
             }
         }
@@ -87,11 +80,7 @@ mod tests {
     fn units_lie_within_the_chunk() {
         hostile(&[&[0, 0, 0, 2, 7, 8, 0, 0, 0, 1, 9]], |chunk| {
             for length_size in [1, 2, 4] {
-                let total: usize = nal_units(chunk, length_size)
-                    .unwrap()
-                    .flatten()
-                    .map(<[u8]>::len)
-                    .sum();
+                let total: usize = nal_units(chunk, length_size).unwrap().flatten().map(<[u8]>::len).sum();
                 assert!(total <= chunk.len());
             }
         });

@@ -43,10 +43,7 @@ pub fn hevc_layer(nal: &[u8]) -> Option<u8> {
 pub fn is_parameter_set(codec: CodecId, nal: &[u8]) -> bool {
     use {avc as a, hevc as h};
     match codec {
-        CodecId::Avc => matches!(
-            avc_type(nal),
-            Some(a::SPS | a::PPS | a::SPS_EXTENSION | a::SUBSET_SPS)
-        ),
+        CodecId::Avc => matches!(avc_type(nal), Some(a::SPS | a::PPS | a::SPS_EXTENSION | a::SUBSET_SPS)),
         CodecId::Hevc => matches!(hevc_type(nal), Some(h::VPS | h::SPS | h::PPS)),
         CodecId::Vp8 | CodecId::Vp9 | CodecId::Av1 => false,
     }
@@ -77,23 +74,15 @@ mod tests {
         assert_eq!(avc_type(&[0x67]), Some(avc::SPS));
         assert_eq!(hevc_type(&[0x40, 0x01]), Some(hevc::VPS));
         assert_eq!(hevc_layer(&[0x41, 0x09]), Some(33));
-        assert_eq!(
-            (avc_type(&[]), hevc_type(&[0x40]), hevc_layer(&[0x40])),
-            (None, None, None)
-        );
+        assert_eq!((avc_type(&[]), hevc_type(&[0x40]), hevc_layer(&[0x40])), (None, None, None));
     }
 
     #[test]
     fn parameter_sets() {
         let of = |codec: CodecId, header: fn(u8) -> Vec<u8>| -> Vec<u8> {
-            (0..64)
-                .filter(|&nal_type| is_parameter_set(codec, &header(nal_type)))
-                .collect()
+            (0..64).filter(|&nal_type| is_parameter_set(codec, &header(nal_type))).collect()
         };
-        assert_eq!(
-            of(CodecId::Avc, |nal_type| vec![nal_type & 0x1f])[..4],
-            [7, 8, 13, 15]
-        );
+        assert_eq!(of(CodecId::Avc, |nal_type| vec![nal_type & 0x1f])[..4], [7, 8, 13, 15]);
         assert_eq!(of(CodecId::Hevc, |nal_type| vec![nal_type << 1, 1]), [32, 33, 34]);
         assert!(of(CodecId::Av1, |nal_type| vec![nal_type << 1, 1]).is_empty());
         assert!(!is_parameter_set(CodecId::Hevc, &[0x40]));

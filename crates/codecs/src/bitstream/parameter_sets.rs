@@ -17,10 +17,7 @@ fn read_one(record: &[u8]) -> Result<(&[u8], &[u8]), Malformed> {
     const TOO_LONG: Malformed =
         Malformed("a parameter set is longer than the configuration record that holds it");
     let (&length, rest) = record.split_first_chunk().ok_or(TOO_LONG)?;
-    match rest
-        .split_at_checked(usize::from(u16::from_be_bytes(length)))
-        .ok_or(TOO_LONG)?
-    {
+    match rest.split_at_checked(usize::from(u16::from_be_bytes(length))).ok_or(TOO_LONG)? {
         ([], _) => Err(Malformed("a parameter set in the configuration record is empty")),
         parts => Ok(parts),
     }
@@ -31,17 +28,13 @@ pub fn collect<'a>(units: impl Iterator<Item = &'a [u8]>, most: usize) -> Result
     let mut sets = Vec::new();
     for unit in units {
         if unit.len() > usize::from(u16::MAX) {
-            return Err(Malformed(
-                "a parameter set is too long for a configuration record",
-            ));
+            return Err(Malformed("a parameter set is too long for a configuration record"));
         }
         if !sets.contains(&unit) {
             sets.push(unit);
         }
         if sets.len() > most {
-            return Err(Malformed(
-                "the parameter sets are too many for a configuration record",
-            ));
+            return Err(Malformed("the parameter sets are too many for a configuration record"));
         }
     }
     Ok(sets)

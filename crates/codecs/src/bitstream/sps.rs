@@ -19,10 +19,7 @@ pub struct Avc {
 
 /// The profiles whose parameter sets name the chroma format.
 fn avc_names_format(profile_idc: u8) -> bool {
-    matches!(
-        profile_idc,
-        100 | 110 | 122 | 244 | 44 | 83 | 86 | 118 | 128 | 138 | 139 | 134 | 135
-    )
+    matches!(profile_idc, 100 | 110 | 122 | 244 | 44 | 83 | 86 | 118 | 128 | 138 | 139 | 134 | 135)
 }
 
 /// Reads a parameter set with its NAL unit header.
@@ -44,12 +41,7 @@ pub fn avc(nal: &[u8]) -> Result<Avc, Malformed> {
         Some((profile_idc, constraints, level_idc, format))
     };
     let (profile_idc, constraints, level_idc, format) = read().ok_or(TOO_SHORT)?;
-    Ok(Avc {
-        profile_idc,
-        constraints,
-        level_idc,
-        format: SampleFormat::from_syntax(format)?,
-    })
+    Ok(Avc { profile_idc, constraints, level_idc, format: SampleFormat::from_syntax(format)? })
 }
 
 /// H.265 section 7.3.2.2.1.
@@ -85,21 +77,11 @@ pub fn hevc(nal: &[u8]) -> Result<Hevc, Malformed> {
             }
         }
         let format = [chroma_format_idc, bits.exp_golomb()?, bits.exp_golomb()?];
-        Some((
-            profile_tier_level,
-            sub_layers as u8 + 1,
-            temporal_id_nested,
-            format,
-        ))
+        Some((profile_tier_level, sub_layers as u8 + 1, temporal_id_nested, format))
     };
     let (profile_tier_level, temporal_layers, temporal_id_nested, format) = read().ok_or(TOO_SHORT)?;
     let format = SampleFormat::from_syntax(format)?;
-    Ok(Hevc {
-        profile_tier_level,
-        temporal_layers,
-        temporal_id_nested,
-        format,
-    })
+    Ok(Hevc { profile_tier_level, temporal_layers, temporal_id_nested, format })
 }
 
 /// The part of profile_tier_level() for the sub-layers, H.265 section 7.3.3.
@@ -137,20 +119,12 @@ mod tests {
         assert_eq!((sps.profile_idc, sps.constraints, sps.level_idc), (244, 0, 31));
         assert_eq!(
             sps.format,
-            SampleFormat {
-                chroma_format_idc: 3,
-                bit_depth_luma: 10,
-                bit_depth_chroma: 10
-            }
+            SampleFormat { chroma_format_idc: 3, bit_depth_luma: 10, bit_depth_chroma: 10 }
         );
         let main = avc(&[0x67, 77, 0x40, 30, 0x80]).unwrap();
         assert_eq!(
             main.format,
-            SampleFormat {
-                chroma_format_idc: 1,
-                bit_depth_luma: 8,
-                bit_depth_chroma: 8
-            }
+            SampleFormat { chroma_format_idc: 1, bit_depth_luma: 8, bit_depth_chroma: 8 }
         );
         assert!(avc(&[0x67, 100, 0, 30, 0b1010_1100]).is_ok());
         assert!(avc(&[0x67, 100, 0, 30, 0b1001_0111]).is_err()); // chroma_format_idc 4
@@ -161,18 +135,8 @@ mod tests {
     fn hevc_sub_layers_are_skipped() {
         let sps = hevc(HEVC_SUB_LAYER).unwrap();
         assert_eq!((sps.temporal_layers, sps.temporal_id_nested), (2, false));
-        assert_eq!(
-            sps.profile_tier_level,
-            [1, 0x60, 0, 0, 0, 0x90, 0, 0, 0, 0, 0, 0x1e]
-        );
-        assert_eq!(
-            sps.format,
-            SampleFormat {
-                chroma_format_idc: 1,
-                bit_depth_luma: 8,
-                bit_depth_chroma: 8
-            }
-        );
+        assert_eq!(sps.profile_tier_level, [1, 0x60, 0, 0, 0, 0x90, 0, 0, 0, 0, 0, 0x1e]);
+        assert_eq!(sps.format, SampleFormat { chroma_format_idc: 1, bit_depth_luma: 8, bit_depth_chroma: 8 });
     }
 
     #[test]
@@ -185,12 +149,7 @@ mod tests {
         }
         hostile(&[AVC_444, HEVC_SUB_LAYER], |nal| {
             let depths = [avc(nal).map(|sps| sps.format), hevc(nal).map(|sps| sps.format)];
-            assert!(
-                depths
-                    .iter()
-                    .flatten()
-                    .all(|format| (8..=15).contains(&format.bit_depth_luma))
-            );
+            assert!(depths.iter().flatten().all(|format| (8..=15).contains(&format.bit_depth_luma)));
         });
     }
 }

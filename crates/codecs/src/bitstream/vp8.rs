@@ -26,8 +26,6 @@ mod tests {
         assert!(!is_key(&[&[0x51], &rest[..]].concat()));
         assert!(!is_key(&KEY[..9]));
         assert!(!is_key(&[0; 10]));
-        hostile(&[&KEY], |frame| {
-            assert!(!is_key(frame) || frame.len() >= KEY.len())
-        });
+        hostile(&[&KEY], |frame| assert!(!is_key(frame) || frame.len() >= KEY.len()));
     }
 }

@@ -51,9 +51,8 @@ mod tests {
 
     #[test]
     fn hostile_frames_do_no_harm() {
-        hostile(
-            &[&[0x82, 0x49, 0x83, 0x42], &[0xb1, 0x24, 0xc1, 0xa1, 0x00]],
-            |frame| assert!(!is_key(frame) || frame.len() >= 4),
-        );
+        hostile(&[&[0x82, 0x49, 0x83, 0x42], &[0xb1, 0x24, 0xc1, 0xa1, 0x00]], |frame| {
+            assert!(!is_key(frame) || frame.len() >= 4)
+        });
     }
 }

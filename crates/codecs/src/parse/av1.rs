@@ -10,40 +10,15 @@ use Chroma::{Monochrome, Yuv420, Yuv422, Yuv444};
 
 /// Without a chroma field the document assumes 4:2:0, which not all of these have.
 const PROFILES: [Format; 4] = [
-    Format {
-        idc: 0,
-        name: "Main",
-        depths: &[8, 10],
-        chromas: &[Yuv420, Monochrome],
-    },
-    Format {
-        idc: 1,
-        name: "High",
-        depths: &[8, 10],
-        chromas: &[Yuv444],
-    },
-    Format {
-        idc: 2,
-        name: "Professional",
-        depths: &[8, 10],
-        chromas: &[Yuv422, Monochrome],
-    },
-    Format {
-        idc: 2,
-        name: "Professional",
-        depths: &[12],
-        chromas: &[Yuv420, Yuv422, Yuv444, Monochrome],
-    },
+    Format { idc: 0, name: "Main", depths: &[8, 10], chromas: &[Yuv420, Monochrome] },
+    Format { idc: 1, name: "High", depths: &[8, 10], chromas: &[Yuv444] },
+    Format { idc: 2, name: "Professional", depths: &[8, 10], chromas: &[Yuv422, Monochrome] },
+    Format { idc: 2, name: "Professional", depths: &[12], chromas: &[Yuv420, Yuv422, Yuv444, Monochrome] },
 ];
 
 /// subsampling_x, subsampling_y and chroma_sample_position, of which 3 is reserved.
-const CHROMAS: [(&str, Chroma); 5] = [
-    ("000", Yuv444),
-    ("100", Yuv422),
-    ("110", Yuv420),
-    ("111", Yuv420),
-    ("112", Yuv420),
-];
+const CHROMAS: [(&str, Chroma); 5] =
+    [("000", Yuv444), ("100", Yuv422), ("110", Yuv420), ("111", Yuv420), ("112", Yuv420)];
 
 pub fn parse(suffix: &str) -> Result<Codec, String> {
     let mut fields = Fields::new(suffix);
@@ -138,12 +113,7 @@ mod tests {
     fn colours_may_be_left_out_from_the_end() {
         let color = |string| parse(string).unwrap().color;
         let points = |primaries, transfer, matrix, full_range| {
-            Some(ColorCodePoints {
-                primaries,
-                transfer,
-                matrix,
-                full_range,
-            })
+            Some(ColorCodePoints { primaries, transfer, matrix, full_range })
         };
         assert_eq!(color("av01.0.04M.08"), None);
         assert_eq!(color("av01.0.04M.08.0"), None);
@@ -156,9 +126,7 @@ mod tests {
     #[test]
     fn levels_are_those_of_the_table() {
         let of_tier = |tier| -> Vec<u8> {
-            (0..100)
-                .filter(|n| parse(&format!("av01.0.{n:02}{tier}.08")).is_ok())
-                .collect()
+            (0..100).filter(|n| parse(&format!("av01.0.{n:02}{tier}.08")).is_ok()).collect()
         };
         assert_eq!(of_tier('M'), (0..24).chain([31]).collect::<Vec<_>>());
         assert_eq!(of_tier('H'), (8..24).chain([31]).collect::<Vec<_>>());
@@ -194,16 +162,10 @@ mod tests {
             ("av01.0.04M.08.0.113", "its chroma subsampling must be"),
             ("av01.0.04M.08.0.11", "its chroma subsampling must be"),
             ("av01.0.04M.08.1.000", "of monochrome video must be 110"),
-            (
-                "av01.0.04M.08.0.110.1",
-                "its colour primaries must be 2 decimal digits",
-            ),
+            ("av01.0.04M.08.0.110.1", "its colour primaries must be 2 decimal digits"),
             ("av01.0.04M.08.0.110.03", "3 is no code point"),
             ("av01.0.04M.08.0.110.01.01.00.0", "need 4:4:4"),
-            (
-                "av01.0.04M.08.0.110.01.01.01.00",
-                "its full range flag must be 1 decimal digit",
-            ),
+            ("av01.0.04M.08.0.110.01.01.01.00", "its full range flag must be 1 decimal digit"),
             ("av01.0.04M.08.0.110.01.01.01.2", "the full range flag is 0 or 1"),
             ("av01.0.04M.08.0.110.01.01.01.0.0", "more fields"),
         ]);

@@ -14,13 +14,7 @@ struct Row {
 }
 
 const fn row(idc: u8, name: &'static str, bit_depth: u8, chroma: Chroma, bitrate_factor: u64) -> Row {
-    Row {
-        idc,
-        name,
-        bit_depth,
-        chroma,
-        bitrate_factor,
-    }
+    Row { idc, name, bit_depth, chroma, bitrate_factor }
 }
 
 const PROFILES: [Row; 12] = [
@@ -58,9 +52,7 @@ fn parse(suffix: &str, in_band_parameter_sets: bool) -> Result<Codec, String> {
         .find(|row| row.idc == profile_idc)
         .ok_or_else(|| format!("profile_idc {profile_idc:02X} is unknown"))?;
     if constraints & RESERVED != 0 {
-        return Err(format!(
-            "the two lowest bits of the constraint flags {constraints:02X} must be 0"
-        ));
+        return Err(format!("the two lowest bits of the constraint flags {constraints:02X} must be 0"));
     }
     let level_1b = constraints & CONSTRAINT_SET3 != 0 && matches!(profile_idc, 66 | 77 | 88);
     let level = level::avc(level_idc, level_1b, row.bitrate_factor)
@@ -107,14 +99,7 @@ mod tests {
             ("avc1.64003E", 100, "High", "6.2", 8, Chroma::Yuv420),
             ("avc1.6E0033", 110, "High 10", "5.1", 10, Chroma::Yuv420),
             ("avc1.7A001F", 122, "High 4:2:2", "3.1", 10, Chroma::Yuv422),
-            (
-                "avc1.F4001f",
-                244,
-                "High 4:4:4 Predictive",
-                "3.1",
-                14,
-                Chroma::Yuv444,
-            ),
+            ("avc1.F4001f", 244, "High 4:4:4 Predictive", "3.1", 14, Chroma::Yuv444),
             ("avc1.2C001F", 44, "CAVLC 4:4:4 Intra", "3.1", 14, Chroma::Yuv444),
         ];
         for (string, idc, name, level, bit_depth, chroma) in table {
@@ -123,24 +108,14 @@ mod tests {
             assert_eq!((codec.profile.idc, codec.profile.name), (idc, name), "{string}");
             assert_eq!(codec.level.unwrap().name, level, "{string}");
             assert_eq!((codec.bit_depth, codec.chroma), (bit_depth, chroma), "{string}");
-            assert_eq!(
-                codec.in_band_parameter_sets,
-                string.starts_with("avc3"),
-                "{string}"
-            );
+            assert_eq!(codec.in_band_parameter_sets, string.starts_with("avc3"), "{string}");
         }
     }
 
     #[test]
     fn constraint_flags_are_kept() {
-        assert_eq!(
-            parse("avc1.42E01E").unwrap().profile.constraints,
-            [0xe0, 0, 0, 0, 0, 0]
-        );
-        assert_eq!(
-            parse("avc1.640C1E").unwrap().profile.constraints,
-            [0x0c, 0, 0, 0, 0, 0]
-        );
+        assert_eq!(parse("avc1.42E01E").unwrap().profile.constraints, [0xe0, 0, 0, 0, 0, 0]);
+        assert_eq!(parse("avc1.640C1E").unwrap().profile.constraints, [0x0c, 0, 0, 0, 0, 0]);
     }
 
     #[test]

@@ -26,9 +26,7 @@ impl<'a> Fields<'a> {
 
     /// As `decimal`, but the string may have ended.
     pub fn optional(&mut self, name: &str, width: usize) -> Result<Option<u8>, String> {
-        self.optional_text()
-            .map(|field| decimal(field, name, width..=width))
-            .transpose()
+        self.optional_text().map(|field| decimal(field, name, width..=width)).transpose()
     }
 
     /// As many fields as are left.

@@ -35,11 +35,8 @@ const PROFILES: [Row; 11] = [
 const DEPTHS: [(usize, u8, u8); 4] = [(0, 0x02, 8), (0, 0x04, 10), (0, 0x08, 12), (1, 0x04, 14)];
 const UNBOUNDED_DEPTH: u8 = 16;
 /// Constraint flags that bound the chroma (byte, bit, chroma), tightest first.
-const CHROMAS: [(usize, u8, Chroma); 3] = [
-    (1, 0x40, Chroma::Monochrome),
-    (1, 0x80, Chroma::Yuv420),
-    (0, 0x01, Chroma::Yuv422),
-];
+const CHROMAS: [(usize, u8, Chroma); 3] =
+    [(1, 0x40, Chroma::Monochrome), (1, 0x80, Chroma::Yuv420), (0, 0x01, Chroma::Yuv422)];
 
 pub fn hvc1(suffix: &str) -> Result<Codec, String> {
     parse(suffix, false)
@@ -77,10 +74,7 @@ fn profile(field: &str) -> Result<&'static Row, String> {
         return Err("no profile is defined in profile spaces A, B and C".to_owned());
     }
     let idc = decimal(field, "profile", 1..=2)?;
-    PROFILES
-        .iter()
-        .find(|row| row.idc == idc)
-        .ok_or_else(|| format!("profile {idc} is unknown"))
+    PROFILES.iter().find(|row| row.idc == idc).ok_or_else(|| format!("profile {idc} is unknown"))
 }
 
 fn tier_and_level(field: &str) -> Result<Level, String> {
@@ -110,14 +104,8 @@ fn constraint_bytes(fields: Fields) -> Result<[u8; 6], String> {
 /// Range extensions say by constraint flags how far they go (H.265 Table A.2).
 fn bounded_format(constraints: &[u8; 6]) -> (u8, Chroma) {
     let set = |byte: usize, bit: u8| constraints.get(byte).is_some_and(|value| value & bit != 0);
-    let depth = DEPTHS
-        .iter()
-        .find(|&&(byte, bit, _)| set(byte, bit))
-        .map_or(UNBOUNDED_DEPTH, |row| row.2);
-    let chroma = CHROMAS
-        .iter()
-        .find(|&&(byte, bit, _)| set(byte, bit))
-        .map_or(Chroma::Yuv444, |row| row.2);
+    let depth = DEPTHS.iter().find(|&&(byte, bit, _)| set(byte, bit)).map_or(UNBOUNDED_DEPTH, |row| row.2);
+    let chroma = CHROMAS.iter().find(|&&(byte, bit, _)| set(byte, bit)).map_or(Chroma::Yuv444, |row| row.2);
     (depth, chroma)
 }
 
@@ -134,14 +122,7 @@ mod tests {
             ("hvc1.1.60000000.L30", 1, Tier::Main, "1", 8, Chroma::Yuv420),
             ("hvc1.2.4.L153.B0", 2, Tier::Main, "5.1", 10, Chroma::Yuv420),
             ("hev1.2.4.H120.b0.23", 2, Tier::High, "4", 10, Chroma::Yuv420),
-            (
-                "hvc1.3.E.L186.B0.0.0.0.0.0",
-                3,
-                Tier::Main,
-                "6.2",
-                8,
-                Chroma::Yuv420,
-            ),
+            ("hvc1.3.E.L186.B0.0.0.0.0.0", 3, Tier::Main, "6.2", 8, Chroma::Yuv420),
             ("hvc1.3.e.L255", 3, Tier::Main, "8.5", 8, Chroma::Yuv420),
         ];
         for (string, idc, tier, level, bit_depth, chroma) in table {
@@ -150,20 +131,13 @@ mod tests {
             assert_eq!((codec.id, codec.profile.idc), (CodecId::Hevc, idc), "{string}");
             assert_eq!((found.tier, found.name), (tier, level), "{string}");
             assert_eq!((codec.bit_depth, codec.chroma), (bit_depth, chroma), "{string}");
-            assert_eq!(
-                codec.in_band_parameter_sets,
-                string.starts_with("hev1"),
-                "{string}"
-            );
+            assert_eq!(codec.in_band_parameter_sets, string.starts_with("hev1"), "{string}");
         }
     }
 
     #[test]
     fn compatibility_flags_are_turned_into_the_order_of_the_bitstream() {
-        assert_eq!(
-            parse("hev1.1.6.L93.B0").unwrap().profile.compatibility,
-            0x6000_0000
-        );
+        assert_eq!(parse("hev1.1.6.L93.B0").unwrap().profile.compatibility, 0x6000_0000);
         assert_eq!(parse("hev1.4.10.L93").unwrap().profile.compatibility, 0x0800_0000);
     }
 
@@ -172,10 +146,7 @@ mod tests {
         let constraints = |string| parse(string).unwrap().profile.constraints;
         assert_eq!(constraints("hev1.1.6.L93"), [0; 6]);
         assert_eq!(constraints("hev1.1.6.L93.B0"), [0xb0, 0, 0, 0, 0, 0]);
-        assert_eq!(
-            constraints("hev1.1.6.L93.b0.0.1.2.3.Ff"),
-            [0xb0, 0, 1, 2, 3, 0xff]
-        );
+        assert_eq!(constraints("hev1.1.6.L93.b0.0.1.2.3.Ff"), [0xb0, 0, 1, 2, 3, 0xff]);
     }
 
     #[test]

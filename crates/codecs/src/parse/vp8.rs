@@ -7,12 +7,7 @@ pub const STRING: &str = "vp8";
 
 pub const CODEC: Codec = Codec {
     id: CodecId::Vp8,
-    profile: Profile {
-        idc: 0,
-        name: "VP8",
-        compatibility: 0,
-        constraints: [0; 6],
-    },
+    profile: Profile { idc: 0, name: "VP8", compatibility: 0, constraints: [0; 6] },
     level: None,
     bit_depth: 8,
     chroma: Chroma::Yuv420,

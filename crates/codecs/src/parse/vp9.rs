@@ -8,30 +8,10 @@ use crate::{CodecId, level};
 
 /// Without a chroma field the document assumes 4:2:0, which profiles 1 and 3 do not have.
 const PROFILES: [Format; 4] = [
-    Format {
-        idc: 0,
-        name: "Profile 0",
-        depths: &[8],
-        chromas: &[Chroma::Yuv420],
-    },
-    Format {
-        idc: 1,
-        name: "Profile 1",
-        depths: &[8],
-        chromas: &[Chroma::Yuv444, Chroma::Yuv422],
-    },
-    Format {
-        idc: 2,
-        name: "Profile 2",
-        depths: &[10, 12],
-        chromas: &[Chroma::Yuv420],
-    },
-    Format {
-        idc: 3,
-        name: "Profile 3",
-        depths: &[10, 12],
-        chromas: &[Chroma::Yuv444, Chroma::Yuv422],
-    },
+    Format { idc: 0, name: "Profile 0", depths: &[8], chromas: &[Chroma::Yuv420] },
+    Format { idc: 1, name: "Profile 1", depths: &[8], chromas: &[Chroma::Yuv444, Chroma::Yuv422] },
+    Format { idc: 2, name: "Profile 2", depths: &[10, 12], chromas: &[Chroma::Yuv420] },
+    Format { idc: 3, name: "Profile 3", depths: &[10, 12], chromas: &[Chroma::Yuv444, Chroma::Yuv422] },
 ];
 
 /// By `chromaSubsampling`; the two kinds of 4:2:0 differ in where the chroma samples lie.
@@ -42,10 +22,7 @@ pub fn parse(suffix: &str) -> Result<Codec, String> {
     let idc = fields.decimal("profile", 2)?;
     let level = fields.decimal("level", 2)?;
     let bit_depth = fields.decimal("bit depth", 2)?;
-    let chroma = fields
-        .optional("chroma subsampling", 2)?
-        .map(chroma)
-        .transpose()?;
+    let chroma = fields.optional("chroma subsampling", 2)?.map(chroma).transpose()?;
     let (profile, chroma) = format(&PROFILES, idc, bit_depth, chroma)?;
     let color = color(&mut fields, chroma, 2)?;
     fields.finish()?;
@@ -99,12 +76,7 @@ mod tests {
     fn colours_may_be_left_out_from_the_end() {
         let color = |string| parse(string).unwrap().color;
         let points = |primaries, transfer, matrix, full_range| {
-            Some(ColorCodePoints {
-                primaries,
-                transfer,
-                matrix,
-                full_range,
-            })
+            Some(ColorCodePoints { primaries, transfer, matrix, full_range })
         };
         assert_eq!(color("vp09.00.10.08"), None);
         assert_eq!(color("vp09.00.10.08.01"), None);
@@ -117,9 +89,7 @@ mod tests {
 
     #[test]
     fn levels_are_those_of_the_table() {
-        let levels: Vec<u8> = (0..100)
-            .filter(|n| parse(&format!("vp09.00.{n:02}.08")).is_ok())
-            .collect();
+        let levels: Vec<u8> = (0..100).filter(|n| parse(&format!("vp09.00.{n:02}.08")).is_ok()).collect();
         assert_eq!(levels, [10, 11, 20, 21, 30, 31, 40, 41, 50, 51, 52, 60, 61, 62]);
     }
 
@@ -159,10 +129,7 @@ mod tests {
             ("vp09.00.10.08.01.01.01.15", "15 is no code point for matrix"),
             ("vp09.00.10.08.01.01.01.00", "need 4:4:4, not 4:2:0"),
             ("vp09.00.10.08.01.01.01.01.02", "the full range flag is 0 or 1"),
-            (
-                "vp09.00.10.08.01.01.01.01.1",
-                "its full range flag must be 2 decimal digits",
-            ),
+            ("vp09.00.10.08.01.01.01.01.1", "its full range flag must be 2 decimal digits"),
             ("vp09.00.10.08.01.01.01.01.00.00", "more fields"),
         ]);
     }
