@@ -12,12 +12,12 @@ type Primaries = Member<'primaries', VideoColorPrimaries>
 type Transfer = Member<'transfer', VideoTransferCharacteristics>
 type Matrix = Member<'matrix', VideoMatrixCoefficients>
 
-/** A VideoColorSpaceInit as we give it out. */
-export interface VideoColorSpaceJSON {
-  primaries: Primaries
-  transfer: Transfer
-  matrix: Matrix
-  fullRange: boolean | null
+/** A VideoColorSpaceInit as we give it out: the type of lib.dom where a program has that. */
+export interface OutputVideoColorSpaceInit {
+  primaries?: Primaries
+  transfer?: Transfer
+  matrix?: Matrix
+  fullRange?: boolean | null
 }
 
 /** How samples become colours; a member is null when unknown. https://w3c.github.io/webcodecs/#video-color-space-interface */
@@ -47,9 +47,9 @@ class ColorSpace {
   }
 
   /** The four members as a plain object. */
-  toJSON(): VideoColorSpaceJSON {
+  toJSON(): OutputVideoColorSpaceInit {
     const { primaries, transfer, matrix, fullRange } = this.#init
-    return { primaries, transfer, matrix, fullRange } as VideoColorSpaceJSON
+    return { primaries, transfer, matrix, fullRange } as OutputVideoColorSpaceInit
   }
 }
 

@@ -200,7 +200,7 @@ export interface VideoFrameConstructor extends Omit<typeof Frame, 'prototype'> {
    * A frame of the same pixels as `image`, cropped, turned or relabelled by `init`.
    * @throws InvalidStateError when the image is closed; TypeError for an init that does not fit it.
    */
-  new (image: VideoFrame | Lib<'VideoFrame'>, init?: VideoFrameInit): VideoFrame
+  new (image: VideoFrameArgument, init?: VideoFrameInit): VideoFrame
   /**
    * A frame of the pixels in `data`, which are copied.
    * @throws TypeError for an invalid init or too few bytes; DataCloneError for a `transfer` list with duplicates or
@@ -212,6 +212,9 @@ export interface VideoFrameConstructor extends Omit<typeof Frame, 'prototype'> {
 
 export const VideoFrame = idlInterface(Frame, 'VideoFrame') as VideoFrameConstructor
 export interface VideoFrame extends Public<Frame> {}
+
+/** A frame as an argument: lib.dom's type lacks members of the specification, and must do all the same. */
+export type VideoFrameArgument = VideoFrame | Lib<'VideoFrame'>
 
 /** Converts an argument that must be a VideoFrame. */
 export const videoFrame: Converter<VideoFrame> = interfaceType('VideoFrame', isFrame)

@@ -1,7 +1,7 @@
 // https://w3c.github.io/webcodecs/#videoencoder-interface, #videodecoder-interface, #encoded-video-chunk-metadata,
 // #config-support-info
 import type { EncodedVideoChunk } from '../encoded-video-chunk.js'
-import type { VideoColorSpace } from '../video-color-space.js'
+import type { OutputVideoColorSpaceInit } from '../video-color-space.js'
 import type { VideoFrame } from '../video-frame.js'
 import type { Idl } from '../webidl/converter.js'
 import { dictionary, required } from '../webidl/dictionary.js'
@@ -24,7 +24,7 @@ export interface SvcOutputMetadata {
 
 /** A VideoDecoderConfig as we give it out. */
 export type OutputVideoDecoderConfig = Omit<VideoDecoderConfig, 'colorSpace'> & {
-  colorSpace?: ReturnType<VideoColorSpace['toJSON']>
+  colorSpace?: OutputVideoColorSpaceInit
 }
 
 export interface EncodedVideoChunkMetadata {

@@ -82,9 +82,13 @@ export function sequence<Out, In>(inner: Converter<Out, In>): Converter<Out[], I
     if (typeof iterate !== 'function')
       throw new TypeError(`${context} must be an array or another iterable object, got ${show(value)}`)
     const iterator = iterate.call(value as Iterable<unknown>)
+    const next = () => {
+      const step: unknown = iterator.next()
+      if (!isObject(step)) throw new TypeError(`${context} has an iterator that gives ${show(step)} for an object`)
+      return step as IteratorResult<unknown>
+    }
     const items: Out[] = []
-    for (let step = iterator.next(); !step.done; step = iterator.next())
-      items.push(inner(step.value, `${context}[${items.length}]`))
+    for (let step = next(); !step.done; step = next()) items.push(inner(step.value, `${context}[${items.length}]`))
     return items
   }
 }
