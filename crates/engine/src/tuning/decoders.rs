@@ -15,12 +15,20 @@ const AVC_PROFILES: &[u8] = &[44, 66, 77, 100, 110, 122, 244];
 const HEVC_PROFILES: &[u8] = &[1, 2, 3, 4];
 
 const fn software(name: &'static str, codec: CodecId, profiles: &'static [u8], fast: Options) -> Decoder {
-    Decoder { name, codec, hardware: false, profiles, immediate: IMMEDIATE, fast }
+    Decoder { name, codec, hardware: false, profiles, every_chunk_shows: false, immediate: IMMEDIATE, fast }
 }
 
 /// NVIDIA's decoder, which copies its pictures to main memory. Not verified on a device.
 const fn cuvid(name: &'static str, codec: CodecId, profiles: &'static [u8]) -> Decoder {
-    Decoder { name, codec, hardware: true, profiles, immediate: IMMEDIATE, fast: NONE }
+    Decoder {
+        name,
+        codec,
+        hardware: true,
+        profiles,
+        every_chunk_shows: false,
+        immediate: IMMEDIATE,
+        fast: NONE,
+    }
 }
 
 pub static DECODERS: &[Decoder] = &[
@@ -28,7 +36,8 @@ pub static DECODERS: &[Decoder] = &[
     software("hevc", CodecId::Hevc, HEVC_PROFILES, NONE),
     software("vp8", CodecId::Vp8, &[0], NONE),
     software("vp9", CodecId::Vp9, &[0, 1, 2, 3], NONE),
-    software("libdav1d", CodecId::Av1, &[0, 1, 2], NONE),
+    // It skips what it cannot read without a word.
+    Decoder { every_chunk_shows: true, ..software("libdav1d", CodecId::Av1, &[0, 1, 2], NONE) },
     cuvid("h264_cuvid", CodecId::Avc, &[66, 77, 100]),
     cuvid("hevc_cuvid", CodecId::Hevc, &[1, 2, 3]),
     cuvid("vp8_cuvid", CodecId::Vp8, &[0]),

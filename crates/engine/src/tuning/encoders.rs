@@ -101,6 +101,7 @@ pub static ENCODERS: &[Encoder] = &[
         formats: EIGHT_BIT_420,
         even_sizes: false,
         always: &[],
+        // With lookahead libaom makes the frame after a forced key frame one as well: a waste, but no fault.
         realtime: &[
             ("usage", "realtime"),
             ("aom-params", AOM_REALTIME),

@@ -88,6 +88,9 @@ impl Kind for VideoDecoder {
     fn drain(&mut self, emit: Emit<'_, DecodedVideo>) -> Result<()> {
         self.video.send_eof().map_err(|error| self.failure(error))?;
         self.receive(emit)?;
+        if self.row.every_chunk_shows && self.timings.is_waiting() {
+            return Err(Error::coding(format!("{} found no picture in a chunk", self.row.name)));
+        }
         self.video.flush();
         self.timings.clear();
         Ok(())
