@@ -26,6 +26,6 @@ export class EventHandler {
   }
 
   readonly #listener = (event: Event): void => {
-    if (typeof this.#value === 'function') Reflect.apply(this.#value, event.currentTarget, [event])
+    if (typeof this.#value === 'function') Reflect.apply(this.#value, this.#target, [event])
   }
 }

@@ -1,5 +1,5 @@
-import type { NativeError } from './errors.js'
 import { hold, release } from './keep-alive.js'
+import type { CodecEvent } from './native.js'
 
 /** What the native sessions of all codecs can be told. Every call only queues. */
 export interface Session<Config> {
@@ -9,16 +9,16 @@ export interface Session<Config> {
   close(): void
 }
 
-/** The codec's news, which a run passes on; `configured` and `idle` are the run's own. */
-export type News<Output> = { type: 'dequeued' } | { type: 'flushed' } | ({ type: 'failed' } & NativeError) | Output
-
-/** What native sessions report, in order. */
-export type SessionEvent<Output> = News<Output> | { type: 'configured' } | { type: 'idle'; handled: number }
-
 /** An output of a codec. Other members are the codec's. */
 export interface OutputEvent {
   type: 'output'
 }
+
+/** What native sessions report, in order. */
+export type SessionEvent<Output> = CodecEvent | Output
+
+/** What is left of it for the codec: the run itself minds when a configuration takes effect and when nothing is left to do. */
+export type News<Output> = Exclude<CodecEvent, { type: 'configured' | 'idle' }> | Output
 
 /** Starts a native session that calls back on the JavaScript thread, one event a call. */
 export type Open<S, Output> = (onEvent: (event: SessionEvent<Output>) => void) => S

@@ -11,18 +11,19 @@ import { dataError } from './errors.js'
 import { invoke } from './invoke.js'
 import {
   chunkIsKey,
+  type DecodedVideo,
   type DecodeInput,
   type NativeVideoDecoderConfig,
-  type VideoDecoderEvent,
   VideoDecoderSession,
   videoDecoderSupported,
 } from './native.js'
+import type { OutputEvent } from './run.js'
 import { remembered } from './support.js'
 import { createVideoFrame } from './video-frame.js'
 import { bytesOf } from './webidl/buffer-source.js'
 import { idlInterface, type Public } from './webidl/interface.js'
 
-type DecodedOutput = Extract<VideoDecoderEvent, { type: 'output' }>
+type DecodedOutput = OutputEvent & DecodedVideo
 
 /** What is remembered of one configure() while its chunks are decoded. */
 interface Configuration {

@@ -18,21 +18,22 @@ import { EncodedVideoChunk } from './encoded-video-chunk.js'
 import { dataError } from './errors.js'
 import { invoke } from './invoke.js'
 import {
+  type EncodedVideo,
   type EncodeInput,
   type NativeColorSpace,
   type NativeVideoEncoderConfig,
   type StreamInfo,
-  type VideoEncoderEvent,
   VideoEncoderSession,
   videoEncoderSupported,
 } from './native.js'
+import type { OutputEvent } from './run.js'
 import { remembered } from './support.js'
 import { VideoColorSpace } from './video-color-space.js'
-import { mediaOf, type VideoFrame, videoFrame } from './video-frame.js'
+import { mediaOf, type VideoFrameArgument, videoFrame } from './video-frame.js'
 import type { FrameMedia } from './video-frame-init.js'
 import { idlInterface, type Public } from './webidl/interface.js'
 
-type EncodedOutput = Extract<VideoEncoderEvent, { type: 'output' }>
+type EncodedOutput = OutputEvent & EncodedVideo
 type Orientation = Pick<FrameMedia, 'rotation' | 'flip'>
 
 /** What is remembered of one configure() while its frames are encoded. */
@@ -106,7 +107,7 @@ class Encoder extends EventTarget {
    * @throws TypeError when the frame is closed; InvalidStateError when not configured; DataError when the frame's
    * rotation and flip are not those of the first frame after configure().
    */
-  encode(frame: VideoFrame, options: VideoEncoderEncodeOptions = {}): void {
+  encode(frame: VideoFrameArgument, options: VideoEncoderEncodeOptions = {}): void {
     const control = this.#control
     const input = videoFrame(frame, 'VideoEncoder.encode(): frame')
     const { keyFrame } = VideoEncoderEncodeOptions(options, 'VideoEncoder.encode(): options')
@@ -162,9 +163,11 @@ function validConfig(config: VideoEncoderConfig, place: string): ConvertedVideoE
   return cloneConfiguration(converted)
 }
 
+/** Without what only describes: hints that are not used yet and the display size. */
 function nativeConfig({
   displayWidth,
   displayHeight,
+  contentHint,
   avc,
   hevc,
   ...rest

@@ -1,0 +1,197 @@
+import test from 'ava'
+import { VideoDecoder, VideoEncoder, type VideoEncoderConfig } from '../../index.js'
+import { CODEC_NAMES, CODECS } from '../support/codecs.js'
+import { exception } from '../support/exception.js'
+import { gray } from '../support/frames.js'
+import { encodeAll, encoderConfig, recordingEncoder } from '../support/recording.js'
+
+const encoderAnswer = async (config: VideoEncoderConfig) => (await VideoEncoder.isConfigSupported(config)).supported
+
+test('#dom-videoencoder-isconfigsupported: rejects with a TypeError for a malformed config', async t => {
+  await t.throwsAsync(VideoEncoder.isConfigSupported({ codec: '', width: 64, height: 48 }), { instanceOf: TypeError })
+  await t.throwsAsync(VideoEncoder.isConfigSupported({} as never), { instanceOf: TypeError })
+  await t.throwsAsync(VideoDecoder.isConfigSupported({ codec: 'vp8', codedWidth: 64 }), { instanceOf: TypeError })
+})
+
+test('#dom-videoencoder-isconfigsupported: the answer echoes the recognised members with the defaults', async t => {
+  const config = {
+    codec: 'vp8',
+    width: 64,
+    height: 48,
+    displayWidth: 32,
+    bitrate: 100_000,
+    framerate: 25.5,
+    contentHint: 'no such hint',
+    avc: {},
+    unknown: 1,
+  }
+  const { unknown, ...known } = config
+  t.deepEqual(await VideoEncoder.isConfigSupported(config), {
+    supported: true,
+    config: {
+      ...known,
+      avc: { format: 'avc' },
+      alpha: 'discard',
+      bitrateMode: 'variable',
+      hardwareAcceleration: 'no-preference',
+      latencyMode: 'quality',
+    },
+  })
+})
+
+test('#dom-videodecoder-isconfigsupported: the answer echoes the recognised members with the defaults, copied', async t => {
+  const description = new Uint8Array([1, 2, 3])
+  const config = { codec: 'vp8', description, colorSpace: { matrix: 'bt709' }, unknown: 1 } as const
+  const { supported, config: echo } = await VideoDecoder.isConfigSupported(config)
+  t.true(supported)
+  t.not(echo?.description, description)
+  t.deepEqual(echo, {
+    codec: 'vp8',
+    description: new Uint8Array([1, 2, 3]),
+    colorSpace: { primaries: null, transfer: null, matrix: 'bt709', fullRange: null },
+    hardwareAcceleration: 'no-preference',
+    optimizeForLatency: false,
+    rotation: 0,
+    flip: false,
+  })
+})
+
+test('#dom-videoencoder-isconfigsupported: a config that is not supported is echoed too', async t => {
+  const { supported, config } = await VideoEncoder.isConfigSupported({ codec: 'vp7', width: 1, height: 1 })
+  t.false(supported)
+  t.is(config?.codec, 'vp7')
+})
+
+for (const codec of CODEC_NAMES) {
+  test(`#config-support: ${codec}: its plain configuration works in both modes, and for the decoder`, async t => {
+    for (const latencyMode of ['quality', 'realtime'] as const) {
+      t.true(await encoderAnswer(encoderConfig(codec, { latencyMode })))
+    }
+    t.true((await VideoDecoder.isConfigSupported({ codec: CODECS[codec].codec })).supported)
+    t.true(
+      (await VideoDecoder.isConfigSupported({ codec: CODECS[codec].codec, codedWidth: 64, codedHeight: 48 })).supported,
+    )
+  })
+
+  test(`#config-support: ${codec}: hints, display sizes and other codecs\u2019 members never make it unsupported`, async t => {
+    for (const hint of [
+      { contentHint: 'motion' },
+      { contentHint: '' },
+      { hardwareAcceleration: 'no-preference' },
+      { hardwareAcceleration: 'prefer-software' },
+      { displayWidth: 7, displayHeight: 1999 },
+      { avc: { format: 'annexb' }, hevc: { format: 'annexb' } },
+      { scalabilityMode: 'L1T1' },
+    ] as const) {
+      t.true(await encoderAnswer(encoderConfig(codec, hint)), JSON.stringify(hint))
+    }
+  })
+
+  test(`#config-support: ${codec}: what is not real is unsupported rather than ignored`, async t => {
+    for (const option of [
+      { bitrateMode: 'quantizer' },
+      { scalabilityMode: 'L1T2' },
+      { scalabilityMode: 'L3T3_KEY' },
+      { scalabilityMode: 'nonsense' },
+      { alpha: 'keep' },
+    ] as const) {
+      t.false(await encoderAnswer(encoderConfig(codec, option)), JSON.stringify(option))
+    }
+  })
+
+  test(`#config-support: ${codec}: prefer-hardware is supported only where it then works`, async t => {
+    const config = encoderConfig(codec, { hardwareAcceleration: 'prefer-hardware' })
+    const { encoder, packets, errors } = recordingEncoder(t)
+    const supported = await encoderAnswer(config)
+    encoder.configure(config)
+    encodeAll(encoder, [gray(50)])
+    await encoder.flush().catch(() => {})
+    t.deepEqual([packets.length, errors.length], supported ? [1, 0] : [0, 1])
+  })
+}
+
+test('#config-support: codec strings are taken to the letter', async t => {
+  const wrong = [
+    [
+      'vp9',
+      'vP8',
+      'VP8',
+      ' vp8',
+      'vp8 ',
+      'vp8,vp9',
+      'vp08.00.10.08',
+      'h264',
+      'avc1',
+      'avc1.',
+      'avc1.42001',
+      'avc1.42001ff',
+    ],
+    [
+      'avc1.zz001f',
+      'AVC1.42001f',
+      'avc2.42001f',
+      'hev1',
+      'hvc1.1',
+      'hvc1.1.6',
+      'hvc1.x.6.L93.B0',
+      'av01',
+      'av01.0',
+      'av1',
+    ],
+    [
+      'av01.0.04M',
+      'av01.0.04M.8',
+      'vp09',
+      'vp09.00',
+      'vp09.00.10',
+      'vp09.0.10.08',
+      'vp09.00.10.08.',
+      'vp09.00.10.08.01.01',
+    ],
+  ].flat()
+  for (const codec of wrong) {
+    t.false(await encoderAnswer({ codec, width: 64, height: 48 }), codec)
+    t.false((await VideoDecoder.isConfigSupported({ codec })).supported, codec)
+  }
+})
+
+test('#config-support: a size that the codec or its level cannot hold is unsupported', async t => {
+  const cases: [boolean, string, number, number][] = [
+    [false, 'avc1.42001e', 63, 48],
+    [false, 'avc1.42001e', 64, 47],
+    [true, 'avc1.42001e', 640, 480],
+    [false, 'avc1.42001e', 1280, 720],
+    [true, 'avc1.42001f', 1280, 720],
+    [false, 'avc1.42001f', 1920, 1080],
+    [true, 'avc1.640028', 1920, 1080],
+    [false, 'avc1.640028', 3840, 2160],
+    [true, 'vp8', 63, 47],
+    [false, 'vp8', 16_384, 16],
+    [false, 'vp8', 4_294_967_295, 4_294_967_295],
+    [false, 'vp09.00.10.08', 4_294_967_295, 1],
+    [false, 'av01.0.04M.08', 100_000, 100_000],
+  ]
+  for (const [expected, codec, width, height] of cases) {
+    t.is(await encoderAnswer({ codec, width, height }), expected, `${codec} ${width}x${height}`)
+  }
+})
+
+test('#dom-videoencoder-isconfigsupported: hundreds at once get the same answer, each with a config of its own', async t => {
+  const config = encoderConfig('av1', { width: 128, height: 128 })
+  const answers = await Promise.all(Array.from({ length: 300 }, () => VideoEncoder.isConfigSupported(config)))
+  t.true(answers.every(({ supported }) => supported))
+  t.is(new Set(answers.map(answer => answer.config)).size, 300)
+})
+
+test('#dom-videoencoder-configure: what isConfigSupported() calls unsupported is a NotSupportedError', async t => {
+  for (const config of [
+    encoderConfig('avc', { width: 63 }),
+    encoderConfig('vp8', { bitrateMode: 'quantizer' }),
+    encoderConfig('av1', { alpha: 'keep' }),
+    { codec: 'vp9', width: 64, height: 48 },
+  ]) {
+    const { encoder } = recordingEncoder(t)
+    encoder.configure(config)
+    await t.throwsAsync(encoder.flush(), exception('NotSupportedError'), JSON.stringify(config))
+  }
+})

@@ -1,0 +1,28 @@
+import test from 'ava'
+import { assertDecodesLikeFfmpeg, assertRoundTrip, assertStreamHoldsLevels, encodeLevels } from '../support/decoding.js'
+import { makeMedia } from '../support/media.js'
+import { recording } from '../support/recording.js'
+
+for (const latencyMode of ['quality', 'realtime'] as const) {
+  test(`#encodedvideochunk-data: vp8, ${latencyMode}: the chunks play in ffmpeg`, async t => {
+    const recorded = recording(t, 'vp8', { latencyMode })
+    await encodeLevels(recorded)
+    await assertStreamHoldsLevels(t, 'vp8', recorded)
+    await assertRoundTrip(t, recorded)
+  })
+}
+
+for (const [what, args] of Object.entries({
+  'the defaults': ['-c:v', 'libvpx', '-b:v', '200k'],
+  'key frames only': ['-c:v', 'libvpx', '-b:v', '200k', '-g', '1'],
+  'hidden reference frames': ['-c:v', 'libvpx', '-b:v', '200k', '-auto-alt-ref', '1', '-lag-in-frames', '16'],
+})) {
+  test(`#dom-videodecoder-decode: vp8 with ${what} decodes as in ffmpeg`, async t => {
+    await assertDecodesLikeFfmpeg(t, await makeMedia(t, 'media.webm', args))
+  })
+}
+
+test('#videodecoderconfig-description: vp8: is not used', async t => {
+  const media = await makeMedia(t, 'media.webm', ['-c:v', 'libvpx', '-b:v', '200k'], { frames: 5 })
+  await assertDecodesLikeFfmpeg(t, media, { description: new Uint8Array([1, 2, 3]) })
+})
