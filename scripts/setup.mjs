@@ -1,3 +1,4 @@
+// @ts-check
 /**
  * Makes a checkout ready to run: system packages, npm packages, native addon, TypeScript. Does only what is not done yet.
  * Plain JavaScript on Node alone, because it runs before anything is installed.

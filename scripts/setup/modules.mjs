@@ -1,3 +1,4 @@
+// @ts-check
 /**
  * Are the installed packages the ones that package-lock.json asks for?
  *

@@ -1,3 +1,4 @@
+// @ts-check
 /** Build stamps: a build is skipped while the contents of what it reads are the ones it was last made from. */
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'

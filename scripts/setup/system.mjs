@@ -1,3 +1,4 @@
+// @ts-check
 /**
  * What the build and the tests need from the system, and how to get it on Debian and its relatives.
  *
