@@ -74,9 +74,11 @@ pub fn open_decoder(
 }
 
 fn open(context: &mut Context, codec: Codec, settings: &[Setting]) -> Result<(), OpenError> {
-    // A library does not write to its user's standard error.
-    static QUIET: Once = Once::new();
-    QUIET.call_once(|| log::set_level(log::Level::Quiet));
+    static START: Once = Once::new();
+    START.call_once(|| {
+        ffmpeg_next::util::error::register_all(); // without it errors have no text
+        log::set_level(log::Level::Quiet); // a library does not write to its user's standard error
+    });
     let mut options = Options::new(settings);
     // SAFETY: context and codec are live; avcodec_open2 replaces the dictionary by one of what it did not use.
     let status = unsafe { avcodec_open2(context.as_mut_ptr(), codec.as_ptr(), &mut options.0) };
