@@ -17,7 +17,7 @@ export async function renderClip(path: string): Promise<void> {
     path,
     codec: 'avc',
     format: new Mp4OutputFormat(),
-    metadata: { frameRate: FRAME_RATE },
+    metadata: {},
     onEncoded: () => progress.update(++encoded),
   } as const
   await writeVideo(options, async source => {
