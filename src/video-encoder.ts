@@ -14,7 +14,7 @@ import {
   VideoEncoderEncodeOptions,
   videoEncoderConfigFault,
 } from './dictionaries/video-encoder-config.js'
-import { EncodedVideoChunk } from './encoded-video-chunk.js'
+import { createEncodedVideoChunk, type EncodedVideoChunk } from './encoded-video-chunk.js'
 import { dataError } from './errors.js'
 import { invoke } from './invoke.js'
 import {
@@ -204,12 +204,7 @@ function nativeColorSpace(colorSpace: VideoColorSpace): NativeColorSpace {
 }
 
 function chunkOf({ data, key, timestamp, duration }: EncodedOutput): EncodedVideoChunk {
-  return new EncodedVideoChunk({
-    data,
-    type: key ? 'key' : 'delta',
-    timestamp,
-    ...(duration !== undefined && { duration }),
-  })
+  return createEncodedVideoChunk({ data, type: key ? 'key' : 'delta', timestamp, duration: duration ?? null })
 }
 
 /** Steps 3 to 6 of "Output EncodedVideoChunks". The user gets a copy, as what was emitted last is compared with. */

@@ -1,6 +1,6 @@
 import test from 'ava'
-import { EncodedVideoChunk, type EncodedVideoChunkInit } from '../../index.js'
-import { detachedBuffer, domException } from './planes.js'
+import { EncodedVideoChunk, type EncodedVideoChunkInit, VideoEncoder, VideoFrame } from '../../index.js'
+import { detachedBuffer, domException, frameOf } from './planes.js'
 
 const chunkOf = (init: Partial<EncodedVideoChunkInit> = {}) =>
   new EncodedVideoChunk({ type: 'key', timestamp: 0, data: Uint8Array.of(1, 2, 3), ...init })
@@ -76,4 +76,17 @@ test('#dom-encodedvideochunk-copyto: a destination that is too small, detached o
   t.throws(() => chunk.copyTo(detachedBuffer()), { instanceOf: TypeError })
   t.throws(() => chunkOf({ data: new Uint8Array() }).copyTo(detachedBuffer()), { instanceOf: TypeError })
   t.throws(() => chunk.copyTo(undefined as never), { instanceOf: TypeError })
+})
+
+test('#output-encodedvideochunks: a timestamp that only VideoFrameInit takes comes out as it went in', async t => {
+  const timestamps: number[] = []
+  const output = (chunk: EncodedVideoChunk) => timestamps.push(chunk.timestamp)
+  const encoder = new VideoEncoder({ output, error: error => t.fail(error.message) })
+  encoder.configure({ codec: 'vp8', width: 16, height: 16, latencyMode: 'realtime' })
+  const frame = frameOf({ codedWidth: 16, codedHeight: 16 })
+  const extremes = [-(2 ** 63), 2 ** 53 + 2]
+  for (const timestamp of extremes) encoder.encode(new VideoFrame(frame, { timestamp }))
+  await encoder.flush()
+  encoder.close()
+  t.deepEqual(timestamps, extremes)
 })
