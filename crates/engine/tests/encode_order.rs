@@ -1,4 +1,5 @@
 //! Every frame comes out once, with its own timing, in decodable order.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! Flushing: outputs first, then `Flushed`; nothing is reopened that holds nothing back.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod common;
 
