@@ -1,0 +1,28 @@
+import test from 'ava'
+import { runProgram } from '../support/child.js'
+
+const STATES = {
+  'an idle encoder': '10 outputs, flushed',
+  'an idle decoder': '10 outputs, flushed',
+  'codecs that never worked': '0 outputs, not flushed',
+}
+
+for (const [state, expected] of Object.entries(STATES)) {
+  test(`#resource-reclamation: a process with ${state} exits by itself, without close()`, async t => {
+    t.like(await runProgram('exit.js', [state]), { code: 0, stderr: '', stdout: `${expected}\n` })
+  })
+}
+
+const WORK = {
+  'an encoder flush': '10 outputs, flushed',
+  'a decoder flush': '10 outputs, flushed',
+  'an encoder at work': '10 outputs, not flushed',
+  'a decoder at work': '10 outputs, not flushed',
+  'a pending isConfigSupported()': '0 outputs, supported: true',
+}
+
+for (const [state, expected] of Object.entries(WORK)) {
+  test(`#codec-processing-model: a process does not exit in the middle of ${state} that nobody awaits`, async t => {
+    t.like(await runProgram('exit.js', [state]), { code: 0, stderr: '', stdout: `${expected}\n` })
+  })
+}

@@ -1,0 +1,42 @@
+// Counts the turns of the event loop, of timers and of promises while a codec flushes. Prints them, as JSON.
+import { feed, makeChunks, makeDecoder, makeEncoder } from './common.js'
+
+const COUNT = 40
+const size = { width: 640, height: 360, codec: 'avc1.640028' }
+
+async function countedFlush(codec) {
+  const seen = { immediates: 0, timers: 0, promises: 0 }
+  let done = false
+  const immediates = () => {
+    seen.immediates += 1
+    if (!done) setImmediate(immediates)
+  }
+  const timers = () => {
+    seen.timers += 1
+    if (!done) setTimeout(timers)
+  }
+  const promises = async () => {
+    while (!done) {
+      await new Promise(setImmediate).then(() => {
+        seen.promises += 1
+      })
+    }
+  }
+  immediates()
+  timers()
+  promises()
+  await codec.flush()
+  done = true
+  return seen
+}
+
+if (process.argv[2] === 'VideoEncoder') {
+  const encoder = makeEncoder(() => {}, size)
+  feed(encoder, COUNT, size)
+  console.log(JSON.stringify(await countedFlush(encoder)))
+} else {
+  const { chunks, decoderConfig } = await makeChunks(COUNT, size)
+  const decoder = makeDecoder(frame => frame.close(), decoderConfig)
+  for (const chunk of chunks) decoder.decode(chunk)
+  console.log(JSON.stringify(await countedFlush(decoder)))
+}
