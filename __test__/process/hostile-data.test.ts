@@ -1,0 +1,86 @@
+import type { ExecutionContext } from 'ava'
+import test from 'ava'
+import { EncodedVideoChunk, VideoDecoder } from '../../index.js'
+import { CODEC_NAMES, CODECS, type CodecName } from '../support/codecs.js'
+import { moving } from '../support/frames.js'
+import type { Packet } from '../support/media.js'
+import { encodeAll, recording } from '../support/recording.js'
+
+/** A source of numbers that is the same in every run. */
+function random(seed: number): (below: number) => number {
+  let state = seed
+  return below => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return Math.floor((state / 2 ** 32) * below)
+  }
+}
+
+type Spoil = (data: Uint8Array<ArrayBuffer>, next: (below: number) => number) => Uint8Array<ArrayBuffer>
+
+const SPOILS: Record<string, Spoil> = {
+  'cut short': (data, next) => data.slice(0, next(data.length)),
+  'with flipped bits': (data, next) => {
+    for (let i = 0; i < 8; i++) data[next(data.length)] ^= 1 << next(8)
+    return data
+  },
+  'of random bytes': (data, next) => data.map(() => next(256)),
+  'with a random tail': (data, next) => data.fill(next(256), next(data.length)),
+}
+
+async function encoded(t: ExecutionContext, codec: CodecName) {
+  const { encoder, packets } = recording(t, codec, { latencyMode: 'realtime', ...CODECS[codec].elementary })
+  encodeAll(
+    encoder,
+    Array.from({ length: 4 }, (_, timestamp) => moving(timestamp * 5, { timestamp })),
+  )
+  await encoder.flush()
+  return packets
+}
+
+/** Decodes the packets; resolves with the error, if one came, after checking that it came as it has to. */
+async function decode(t: ExecutionContext, codec: CodecName, packets: Packet[]): Promise<string | undefined> {
+  const errors: DOMException[] = []
+  const decoder = new VideoDecoder({ output: frame => frame.close(), error: error => errors.push(error) })
+  decoder.configure({ codec: CODECS[codec].codec })
+  try {
+    for (const { type, timestamp, data } of packets) decoder.decode(new EncodedVideoChunk({ type, timestamp, data }))
+  } catch (error) {
+    t.is((error as DOMException).name, 'DataError')
+  }
+  const flushed = await decoder.flush().catch(error => error)
+  t.is(flushed, errors[0])
+  t.is(decoder.state, errors.length > 0 ? 'closed' : 'configured')
+  t.true(errors.length === 0 || (errors.length === 1 && errors[0]?.name === 'EncodingError'))
+  if (decoder.state !== 'closed') decoder.close()
+  return errors[0]?.name
+}
+
+for (const codec of CODEC_NAMES) {
+  test(`#dom-videodecoder-decode: ${codec}: corrupt data ends in one EncodingError, and other decoders go on`, async t => {
+    const packets = await encoded(t, codec)
+    const next = random(1)
+    let errors = 0
+    for (const spoil of Object.values(SPOILS)) {
+      for (let i = 0; i < 20; i++) {
+        const victim = i % packets.length
+        const spoiled = packets.map((packet, at) =>
+          at === victim ? { ...packet, data: spoil(packet.data.slice(), next) } : packet,
+        )
+        if (await decode(t, codec, spoiled)) errors += 1
+      }
+    }
+    t.true(errors > 10, `${errors} errors`)
+    t.is(await decode(t, codec, packets), undefined)
+  })
+
+  test(`#dom-videodecoder-decode: ${codec}: a chunk of random bytes after a good one is an EncodingError`, async t => {
+    const [first] = await encoded(t, codec)
+    if (!first) return t.fail()
+    const noise = Uint8Array.from({ length: 300 }, random(7).bind(undefined, 256)).fill(255, 0, 1)
+    t.is(await decode(t, codec, [first, { ...first, type: 'delta', timestamp: 1, data: noise }]), 'EncodingError')
+    t.is(
+      await decode(t, codec, [first, { ...first, type: 'delta', timestamp: 1, data: new Uint8Array() }]),
+      'EncodingError',
+    )
+  })
+}
