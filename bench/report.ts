@@ -1,0 +1,120 @@
+/** The table and what it says of the targets. */
+import { BEST_PEER, FFMPEG, OURS, type Row, type Target } from './row.js'
+import type { Result } from './runner.js'
+import { median, pairedRatio } from './statistics.js'
+
+/** A ratio of 1 is met from here on. */
+const EQUAL = 0.95
+
+export interface Verdict {
+  target: string
+  /** Undefined when there is nothing to compare with. */
+  met?: boolean
+}
+
+export interface RowReport {
+  row: string
+  work: string
+  unit: string
+  results: (Result & { median: number; ratioToOurs?: number; details: Record<string, number> })[]
+  verdicts: Verdict[]
+}
+
+const values = (result: Result): number[] => result.runs.map(run => run?.value ?? Number.NaN)
+const clean = (numbers: number[]): number[] => numbers.filter(value => !Number.isNaN(value))
+
+/** How many times better ours is: above 1 is better whatever the unit. */
+function advantage(row: Row, ours: Result, theirs: Result): number {
+  const pairs = values(ours).map((value, round) => [value, values(theirs)[round] ?? Number.NaN] as const)
+  const valid = pairs.filter(([a, b]) => !Number.isNaN(a) && !Number.isNaN(b))
+  const ratio = pairedRatio(
+    valid.map(([a]) => a),
+    valid.map(([, b]) => b),
+  )
+  return row.better === 'higher' ? ratio : 1 / ratio
+}
+
+/** Medians of the further figures, and the quality. */
+function detailsOf(result: Result): Record<string, number> {
+  const runs = result.runs.flatMap(run => (run?.details ? [run.details] : []))
+  const names = Object.keys(runs[0] ?? {})
+  return Object.fromEntries(names.map(name => [name, median(runs.map(run => run[name] ?? Number.NaN))]))
+}
+
+function bestPeer(row: Row, results: Result[]): Result | undefined {
+  const peers = results.filter(
+    ({ contender, runs }) => contender !== OURS && contender !== FFMPEG && runs.some(Boolean),
+  )
+  const sign = row.better === 'higher' ? -1 : 1
+  return peers.sort((a, b) => sign * (median(clean(values(a))) - median(clean(values(b)))))[0]
+}
+
+function verdict(row: Row, target: Target, results: Result[]): Verdict {
+  const ours = results.find(({ contender }) => contender === OURS)
+  if ('than' in target) {
+    const other =
+      target.than === BEST_PEER ? bestPeer(row, results) : results.find(({ contender }) => contender === target.than)
+    const text = `${target.times} x ${target.than}`
+    if (!ours || !other?.runs.some(Boolean)) return { target: text }
+    const ratio = advantage(row, ours, other)
+    return { target: `${text}: ${ratio.toFixed(2)}`, met: ratio >= (target.times === 1 ? EQUAL : target.times) }
+  }
+  const figure = ours && (target.detail ? detailsOf(ours)[target.detail] : median(clean(values(ours))))
+  const name = target.detail ?? row.unit
+  const bound = 'atMost' in target ? `at most ${target.atMost}` : `at least ${target.atLeast}`
+  if (figure === undefined || Number.isNaN(figure)) return { target: `${name} ${bound}` }
+  const least = 'atLeast' in target && target.atLeast === 1 ? EQUAL : 'atLeast' in target ? target.atLeast : 0
+  const met = 'atMost' in target ? figure <= target.atMost : figure >= least
+  return { target: `${name} ${bound}: ${short(figure)}`, met }
+}
+
+export function report(row: Row, results: Result[]): RowReport {
+  const ours = results.find(({ contender }) => contender === OURS)
+  const { name, work, unit } = row
+  return {
+    row: name,
+    work,
+    unit,
+    results: results.map(result => ({
+      ...result,
+      median: median(clean(values(result))),
+      ...(ours && ours !== result ? { ratioToOurs: advantage(row, ours, result) } : {}),
+      details: detailsOf(result),
+    })),
+    verdicts: row.targets.map(target => verdict(row, target, results)),
+  }
+}
+
+function short(value: number): string {
+  if (Number.isInteger(value)) return String(value)
+  const size = Math.abs(value)
+  return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3)
+}
+
+const MARK = { true: 'met', false: 'MISSED', undefined: 'not compared' } as const
+
+function notes(result: RowReport['results'][number]): string {
+  const { details, quality, atOurSize, sameBytes, errors, runs } = result
+  const parts = Object.entries(details).map(([name, value]) => `${name} ${short(value)}`)
+  if (quality)
+    parts.push(`${(quality.bytes / 1e3).toFixed(0)} kB, ${quality.psnr.toFixed(2)} dB, SSIM ${quality.ssim.toFixed(4)}`)
+  if (atOurSize && atOurSize.bytes !== quality?.bytes) {
+    parts.push(
+      `near our size (${(atOurSize.bytes / 1e3).toFixed(0)} kB): ${atOurSize.psnr.toFixed(2)} dB, SSIM ${atOurSize.ssim.toFixed(4)}`,
+    )
+  }
+  if (sameBytes !== undefined) parts.push(sameBytes ? 'the same bytes as ours' : 'NOT the same bytes as ours')
+  if (errors.length > 0) parts.push(`${errors.length} of ${runs.length} runs failed: ${errors[0]}`)
+  return parts.join(', ')
+}
+
+/** One row as lines of text. */
+export function format({ work, unit, results, verdicts }: RowReport): string {
+  const lines = results.map(result => {
+    const figure = `${short(result.median)} ${unit}`.padStart(12)
+    const ratio = result.ratioToOurs === undefined ? '' : `ours is ${result.ratioToOurs.toFixed(2)} x`
+    return `  ${result.contender.padEnd(20)}${figure}  ${ratio.padEnd(16)} ${notes(result)}`.trimEnd()
+  })
+  const marks = verdicts.map(({ target, met }) => `  ${MARK[`${met}`]}: ${target}`)
+  return [work, ...lines, ...marks].join('\n')
+}

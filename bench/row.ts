@@ -1,0 +1,48 @@
+/** What a row of the table is. */
+import type { RawClip } from './clips.js'
+import type { Api } from './contenders.js'
+
+/** What one run of a row gives. */
+export interface Measurement {
+  /** The figure that is compared, in the row's unit. */
+  value: number
+  /** Further figures, by name with the unit in it. */
+  details?: Record<string, number>
+  /** Where the encoded stream was written, for rows that encode. */
+  encoded?: string
+}
+
+/** What a run is told. */
+export interface Job {
+  /** A name that no other contender of the run has, fit for a file. */
+  contender: string
+  /** The row's bitrate is multiplied by it: 1 in timed runs. */
+  bitrateFactor: number
+}
+
+/** What the issue asks of a figure of ours. A ratio of 1 is met from 0.95 on, as these machines are noisy. */
+export type Target =
+  | { than: string; times: number }
+  | { atMost: number; detail?: string }
+  | { atLeast: number; detail?: string }
+
+export interface Row {
+  /** For `--only`. */
+  name: string
+  /** Heading in the table. */
+  work: string
+  unit: string
+  better: 'higher' | 'lower'
+  targets: Target[]
+  /** The clip that the encoded result is compared with. */
+  source?: RawClip
+  /** Runs in a process of its own. */
+  measure(api: Api, job: Job): Promise<Measurement>
+  /** The same work by the ffmpeg program, where it can do it. */
+  program?(job: Job): Measurement
+}
+
+/** Stands in `Target.than` for the fastest of the other packages. */
+export const BEST_PEER = 'best peer'
+export const FFMPEG = 'ffmpeg'
+export const OURS = 'webcodecs-native'

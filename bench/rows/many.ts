@@ -1,0 +1,52 @@
+/** Many small encoders at once. */
+import { RAW, readFrames } from '../clips.js'
+import type { Api } from '../contenders.js'
+import type { Measurement, Row } from '../row.js'
+import { CODECS } from '../settings.js'
+import { encoder, frameOf, realtime, since } from '../work.js'
+
+const ENCODERS = 16
+const FRAMES = 120
+const clip = RAW[360]
+
+/** The number of chunks that came out. */
+async function encodeOne(api: Api, pictures: Uint8Array[]): Promise<number> {
+  let chunks = 0
+  const { codec, failed, room } = encoder(api, () => {
+    chunks += 1
+  })
+  codec.configure(realtime(CODECS.h264.string, clip, 6e5))
+  for (const [index, picture] of pictures.entries()) {
+    await room()
+    const frame = frameOf(api, picture, clip, index)
+    codec.encode(frame)
+    frame.close()
+  }
+  await Promise.race([codec.flush(), failed])
+  codec.close()
+  return chunks
+}
+
+async function measure(api: Api): Promise<Measurement> {
+  const pictures = readFrames(clip, FRAMES)
+  const start = performance.now()
+  const chunks = await Promise.all(Array.from({ length: ENCODERS }, () => encodeOne(api, pictures)))
+  const milliseconds = since(start)
+  const total = chunks.reduce((sum, count) => sum + count, 0)
+  const details = { lost: ENCODERS * FRAMES - total, 'peak MB': process.resourceUsage().maxRSS / 1024 }
+  return { value: (total / milliseconds) * 1000, details }
+}
+
+export const rows: Row[] = [
+  {
+    name: 'many',
+    work: `${ENCODERS} H.264 realtime encoders of 360p at once, frames in all`,
+    unit: 'fps',
+    better: 'higher',
+    targets: [
+      { than: '@napi-rs/webcodecs', times: 1.2 },
+      { detail: 'lost', atMost: 0 },
+    ],
+    measure,
+  },
+]

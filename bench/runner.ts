@@ -1,0 +1,131 @@
+/** Runs contenders in turn. */
+import { fork } from 'node:child_process'
+import type { Answer, Order } from './child.js'
+import { judge, type Quality } from './quality.js'
+import { FFMPEG, type Job, type Measurement, OURS, type Row } from './row.js'
+import { identify } from './streams.js'
+
+export interface Contender {
+  name: string
+  /** The file to import; none for the ffmpeg program. */
+  entry?: string
+}
+
+/** What a contender did in a row. */
+export interface Result {
+  contender: string
+  /** One for each run; undefined where the run failed. */
+  runs: (Measurement | undefined)[]
+  /** Why runs failed. */
+  errors: string[]
+  /** Of the first run's encoded stream. */
+  quality?: Quality
+  /** The same when the bitrate is changed until the size is ours. */
+  atOurSize?: Quality
+  /** Whether the ffmpeg program wrote the very bytes that we did. */
+  sameBytes?: boolean
+}
+
+/** Milliseconds after which a run counts as hung. */
+const LIMIT = 180_000
+/** Sizes that differ by less count as equal. */
+const EQUAL_SIZE = 0.02
+const ATTEMPTS = 4
+
+/** One run of one contender. Throws when it fails. */
+async function once(child: string, row: Row, contender: Contender, bitrateFactor: number): Promise<Measurement> {
+  const job: Job = { contender: contender.name, bitrateFactor }
+  if (!contender.entry) {
+    if (!row.program) throw new Error('not for the ffmpeg program')
+    return row.program(job)
+  }
+  const order: Order = { row: row.name, entry: contender.entry, job }
+  const answer = await ask(child, order)
+  if ('error' in answer) throw new Error(answer.error)
+  return answer.measurement
+}
+
+function ask(child: string, order: Order): Promise<Answer> {
+  return new Promise(resolve => {
+    const worker = fork(child, [JSON.stringify(order)], { execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+    let complaint = ''
+    worker.stderr?.on('data', data => {
+      complaint = `${complaint}${data}`.slice(-300)
+    })
+    const timer = setTimeout(() => {
+      worker.kill('SIGKILL')
+      resolve({ error: `no result after ${LIMIT / 1000} s` })
+    }, LIMIT)
+    let answer: Answer | undefined
+    worker.on('message', message => {
+      answer = message as Answer
+    })
+    worker.on('exit', (code, signal) => {
+      clearTimeout(timer)
+      resolve(answer ?? { error: `ended with ${signal ?? code}: ${complaint}` })
+    })
+  })
+}
+
+/** Measures a row: the contenders one after the other, `runs` times, each round beginning with the next one. */
+export async function measure(child: string, row: Row, contenders: Contender[], runs: number): Promise<Result[]> {
+  const taking = contenders.filter(({ entry }) => entry || row.program)
+  const results = taking.map(({ name }): Result => ({ contender: name, runs: [], errors: [] }))
+  for (let round = 0; round < runs; round += 1) {
+    for (let turn = 0; turn < taking.length; turn += 1) {
+      const index = (round + turn) % taking.length
+      const [contender, result] = [taking[index], results[index]]
+      if (!contender || !result) continue
+      try {
+        result.runs.push(await once(child, row, contender, 1))
+      } catch (error) {
+        result.runs.push(undefined)
+        result.errors.push(error instanceof Error ? error.message : String(error))
+      }
+    }
+  }
+  await compareQuality(child, row, taking, results)
+  return results
+}
+
+async function compareQuality(child: string, row: Row, contenders: Contender[], results: Result[]): Promise<void> {
+  const { source } = row
+  if (!source) return
+  for (const result of results) {
+    const file = result.runs.find(run => run)?.encoded
+    if (file) result.quality = judge(file, source)
+  }
+  const ours = results.find(({ contender }) => contender === OURS)
+  const ourFile = ours?.runs.find(run => run)?.encoded
+  if (!ours?.quality || !ourFile) return
+  const { digest } = identify(ourFile)
+  for (const [index, result] of results.entries()) {
+    const contender = contenders[index]
+    if (!result.quality || !contender || result === ours) continue
+    const file = result.runs.find(run => run)?.encoded
+    if (result.contender === FFMPEG && file) result.sameBytes = identify(file).digest === digest
+    result.atOurSize = await atSize(child, row, contender, result.quality, ours.quality.bytes)
+  }
+}
+
+/** Encodes again at other bitrates until the result has `bytes` bytes, or as near as it gets. */
+async function atSize(
+  child: string,
+  row: Row,
+  contender: Contender,
+  quality: Quality,
+  bytes: number,
+): Promise<Quality> {
+  let factor = 1
+  let best = quality
+  const distance = (size: number) => Math.abs(size / bytes - 1)
+  let last = quality
+  for (let attempt = 0; attempt < ATTEMPTS && distance(best.bytes) > EQUAL_SIZE; attempt += 1) {
+    factor *= bytes / last.bytes
+    const { encoded } = await once(child, row, contender, factor)
+    if (!encoded || !row.source) break
+    last = judge(encoded, row.source)
+    if (distance(last.bytes) < distance(best.bytes)) best = last
+  }
+  return best
+}

@@ -1,0 +1,81 @@
+/**
+ * The settings that the ffmpeg program is given: those that crates/engine/src/tuning gives to the same coder. Whether they
+ * are still the same shows in the encoded bytes, which the table compares.
+ */
+import { availableParallelism } from 'node:os'
+
+/** As crates/engine/src/tuning/threads.rs. */
+export function threads(width: number, height: number): number {
+  const worth = [
+    [1920 * 1080 * 2, 16],
+    [1920 * 1000, 8],
+    [1280 * 700, 4],
+    [640 * 400, 2],
+  ] as const
+  const found = worth.find(([pixels]) => width * height >= pixels)?.[1] ?? 1
+  return Math.min(found, availableParallelism())
+}
+
+const tiles = (width: number) => Math.floor(Math.log2(Math.min(4, Math.max(1, Math.floor(width / 256)))))
+
+export type Codec = 'h264' | 'vp8' | 'vp9' | 'av1'
+
+/** What each codec of the encoding rows is called, here and there. */
+export const CODECS: Record<Codec, { string: string; muxer: 'h264' | 'ivf'; options(width: number): string[] }> = {
+  h264: {
+    string: 'avc1.640028',
+    muxer: 'h264',
+    options: () => [
+      ...['-c:v', 'libx264', '-preset', 'superfast', '-tune', 'zerolatency', '-forced-idr', '1'],
+      ...['-profile:v', 'high', '-level', '40'],
+    ],
+  },
+  vp8: {
+    string: 'vp8',
+    muxer: 'ivf',
+    options: () => [
+      '-c:v',
+      'libvpx',
+      '-deadline',
+      'realtime',
+      '-cpu-used',
+      '-8',
+      '-lag-in-frames',
+      '0',
+      '-auto-alt-ref',
+      '0',
+    ],
+  },
+  vp9: {
+    string: 'vp09.00.31.08',
+    muxer: 'ivf',
+    options: width => [
+      ...['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-lag-in-frames', '0', '-aq-mode', '3'],
+      ...['-row-mt', '1', '-tile-columns', String(tiles(width))],
+    ],
+  },
+  av1: {
+    string: 'av01.0.05M.08',
+    muxer: 'ivf',
+    options: width => [
+      ...[
+        '-c:v',
+        'libaom-av1',
+        '-usage',
+        'realtime',
+        '-aom-params',
+        'cpu-used=10',
+        '-lag-in-frames',
+        '0',
+        '-aq-mode',
+        '3',
+      ],
+      ...['-row-mt', '1', '-tile-columns', String(tiles(width))],
+    ],
+  },
+}
+
+/** Options of every realtime encoding in the variable mode, with the colours of frames that name none. */
+export const COMMON = [
+  ...['-g', '3000', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709', '-color_range', 'tv'],
+]
