@@ -7,12 +7,12 @@ use ffmpeg_next::frame::{DecodeError, Video};
 use ffmpeg_next::{Packet, Rational};
 
 use super::color::ColorSpace;
-use super::convert::{Converter, Side};
+use super::convert::{Coefficients, Converter, Side};
 use super::frame::{Frame, MAX_PIXELS};
 use super::pixel_format::PixelFormat;
 use super::timing::{Timing, Timings};
+use crate::ff;
 use crate::ff::context::{self, OpenError, Setting};
-use crate::ff::{self, scale::Coefficients};
 use crate::kind::{Emit, Kind};
 use crate::tuning::{self, Decoder, threads};
 use crate::{Error, Result};

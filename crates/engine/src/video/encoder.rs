@@ -10,12 +10,11 @@ pub use super::encoder_config::VideoEncoderConfig;
 pub use super::output::{EncodedVideo, StreamInfo};
 
 use super::color::{ColorSpace, StreamColor};
-use super::convert::{Converter, Side};
+use super::convert::{Coefficients, Converter, Side};
 use super::encoder_config::Plan;
 use super::frame::{Frame, Rect};
 use super::timing::{Timing, Timings};
 use crate::ff::context::{self, OpenError, Setting};
-use crate::ff::scale::Coefficients;
 use crate::kind::{Emit, Kind};
 use crate::tuning::{self, Encoder, LatencyMode};
 use crate::video::output::Packaging;
