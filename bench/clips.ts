@@ -79,7 +79,7 @@ function make(file: string, input: string[], output: string[]): void {
 /** The first frames of an uncompressed clip, as views of one buffer. */
 export function readFrames({ file, width, height }: RawClip, count: number): Uint8Array[] {
   const size = (width * height * 3) / 2
-  const bytes = Buffer.allocUnsafeSlow(size * count)
+  const bytes = new Uint8Array(size * count)
   const handle = openSync(file, 'r')
   const length = readSync(handle, bytes, 0, bytes.length, 0)
   closeSync(handle)

@@ -13,7 +13,7 @@ export interface Quality {
 
 /** Compares an encoded stream with the uncompressed clip that it was made of. */
 export function judge(file: string, clip: RawClip): Quality {
-  const numbered = `setpts=N,settb=1/${FRAMERATE},split`
+  const numbered = `settb=1/${FRAMERATE},setpts=N,split`
   const graph = `[0]${numbered}[a][b];[1]${numbered}[c][d];[a][c]psnr=shortest=1[x];[b][d]ssim=shortest=1[y]`
   const outputs = ['-map', '[x]', '-f', 'null', '-', '-map', '[y]', '-f', 'null', '-']
   const args = ['-hide_banner', '-nostdin', '-i', file, ...reading(clip), '-filter_complex', graph, ...outputs]
