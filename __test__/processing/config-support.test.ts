@@ -3,7 +3,7 @@ import { VideoDecoder, VideoEncoder, type VideoEncoderConfig } from '../../index
 import { CODEC_NAMES, CODECS } from '../support/codecs.js'
 import { exception } from '../support/exception.js'
 import { gray } from '../support/frames.js'
-import { encodeAll, encoderConfig, recordingEncoder } from '../support/recording.js'
+import { decodeAll, encodeAll, encoderConfig, recordingDecoder, recordingEncoder } from '../support/recording.js'
 
 const encoderAnswer = async (config: VideoEncoderConfig) => (await VideoEncoder.isConfigSupported(config)).supported
 
@@ -138,16 +138,7 @@ test('#config-support: codec strings are taken to the letter', async t => {
       'av01.0',
       'av1',
     ],
-    [
-      'av01.0.04M',
-      'av01.0.04M.8',
-      'vp09',
-      'vp09.00',
-      'vp09.00.10',
-      'vp09.0.10.08',
-      'vp09.00.10.08.',
-      'vp09.00.10.08.01.01',
-    ],
+    ['av01.0.04M', 'av01.0.04M.8', 'vp09', 'vp09.00', 'vp09.00.10', 'vp09.0.10.08', 'vp09.00.10.08.'],
   ].flat()
   for (const codec of wrong) {
     t.false(await encoderAnswer({ codec, width: 64, height: 48 }), codec)
@@ -195,3 +186,51 @@ test('#dom-videoencoder-configure: what isConfigSupported() calls unsupported is
     await t.throwsAsync(encoder.flush(), exception('NotSupportedError'), JSON.stringify(config))
   }
 })
+
+const STRINGS = [
+  [
+    'avc1.42c00a',
+    'avc1.42001e',
+    'avc1.42e01e',
+    'avc1.58001e',
+    'avc1.4d401f',
+    'avc1.64001f',
+    'avc1.6e001f',
+    'avc1.7a001f',
+  ],
+  ['avc1.f4001f', 'avc3.640033', 'hev1.1.6.L60.90', 'hvc1.1.6.H120.B0', 'hvc1.2.4.L93.B0', 'hvc1.4.10.L93.B0', 'vp8'],
+  ['vp09.00.10.08', 'vp09.00.51.08.01.01.01.01.00', 'vp09.01.20.08.03', 'vp09.02.20.10', 'vp09.03.20.12.03'],
+  [
+    'av01.0.00M.08',
+    'av01.0.08H.08',
+    'av01.0.04M.10',
+    'av01.1.04M.08',
+    'av01.2.04M.12',
+    'av01.0.13M.08.0.110.09.16.09.0',
+  ],
+].flat()
+
+for (const codec of STRINGS) {
+  test(`#config-support: ${codec}: what is called supported encodes and decodes, and nothing else does`, async t => {
+    for (const latencyMode of ['quality', 'realtime'] as const) {
+      const config = { codec, width: 64, height: 48, latencyMode }
+      const supported = await encoderAnswer(config)
+      const { encoder, packets, errors } = recordingEncoder(t)
+      encoder.configure(config)
+      encodeAll(encoder, [gray(99), gray(120, { timestamp: 1 })])
+      await encoder.flush().catch(() => {})
+      t.deepEqual(
+        errors.map(({ name }) => name),
+        supported ? [] : ['NotSupportedError'],
+      )
+      if (!supported) continue
+      const { decoderConfig } = packets[0]?.metadata ?? {}
+      if (!decoderConfig) return t.fail()
+      t.true((await VideoDecoder.isConfigSupported(decoderConfig)).supported)
+      const { decoder, frames } = recordingDecoder(t, decoderConfig)
+      decodeAll(decoder, packets)
+      await decoder.flush()
+      t.is(frames.length, 2)
+    }
+  })
+}
