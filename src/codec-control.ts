@@ -8,13 +8,13 @@ import { type News, type Open, type OutputEvent, Run, type Session } from './run
 export type CodecState = 'unconfigured' | 'configured' | 'closed'
 
 /** What the codec classes add to the state machine they share. */
-export interface CodecTraits<S, Record, Output> {
+export interface CodecTraits<S, Entry, Output> {
   /** The interface's name, for messages. */
   readonly name: string
   /** Starts a native session. */
   readonly open: Open<S, Output>
-  /** Hands an output of the configuration `record` to the user. */
-  readonly deliver: (output: Output, record: Record) => void
+  /** Hands an output of the configuration `entry` to the user. */
+  readonly deliver: (output: Output, entry: Entry) => void
   /** Frees an output that nobody will see. Must not hold the codec. */
   readonly discard: (output: Output) => void
   /** The user's error callback. */
@@ -32,20 +32,20 @@ interface PendingFlush {
  * exist twice. Events of the session arrive on the JavaScript thread in order, so a flush is resolved after its outputs
  * without counting them.
  */
-export class CodecControl<S extends Session<Config>, Config, Record, Output extends OutputEvent> {
+export class CodecControl<S extends Session<Config>, Config, Entry, Output extends OutputEvent> {
   readonly ondequeue: EventHandler
   /** [[key chunk required]] of decoders. */
   keyChunkRequired = true
 
   readonly #target: EventTarget
-  readonly #traits: CodecTraits<S, Record, Output>
+  readonly #traits: CodecTraits<S, Entry, Output>
   readonly #flushes: PendingFlush[] = []
   #state: CodecState = 'unconfigured'
   #queueSize = 0
   #dequeueScheduled = false
-  #run: Run<S, Config, Record, Output> | undefined
+  #run: Run<S, Config, Entry, Output> | undefined
 
-  constructor(target: EventTarget, traits: CodecTraits<S, Record, Output>) {
+  constructor(target: EventTarget, traits: CodecTraits<S, Entry, Output>) {
     this.#target = target
     this.#traits = traits
     this.ondequeue = new EventHandler(target, 'dequeue')
@@ -60,17 +60,17 @@ export class CodecControl<S extends Session<Config>, Config, Record, Output exte
     return this.#queueSize
   }
 
-  /** Steps 2 to 6 of configure(): queues `config`, whose outputs will come with `record`. */
-  configure(config: Config, record: Record): void {
+  /** Steps 2 to 6 of configure(): queues `config`, whose outputs will come with `entry`. */
+  configure(config: Config, entry: Entry): void {
     this.#assertNotClosed('configure')
     this.#state = 'configured'
     this.keyChunkRequired = true
     this.#run ??= this.#start()
-    this.#run.configure(config, record)
+    this.#run.configure(config, entry)
   }
 
-  /** The record of the last configure(). InvalidStateError when the codec is not configured. */
-  assertConfigured(method: string): Record {
+  /** The entry of the last configure(). InvalidStateError when the codec is not configured. */
+  assertConfigured(method: string): Entry {
     return this.#configuredRun(method).latest
   }
 
@@ -117,15 +117,15 @@ export class CodecControl<S extends Session<Config>, Config, Record, Output exte
     invoke(this.#traits.error, exception)
   }
 
-  #start(): Run<S, Config, Record, Output> {
+  #start(): Run<S, Config, Entry, Output> {
     const { open, discard } = this.#traits
-    return new Run(open, (news, record) => this.#receive(news, record), discard)
+    return new Run(open, (news, entry) => this.#receive(news, entry), discard)
   }
 
-  #receive(news: News<Output>, record: Record): void {
+  #receive(news: News<Output>, entry: Entry): void {
     switch (news.type) {
       case 'output':
-        this.#traits.deliver(news, record)
+        this.#traits.deliver(news, entry)
         break
       case 'dequeued':
         this.#queueSize -= 1
@@ -149,7 +149,7 @@ export class CodecControl<S extends Session<Config>, Config, Record, Output exte
     })
   }
 
-  #configuredRun(method: string): Run<S, Config, Record, Output> {
+  #configuredRun(method: string): Run<S, Config, Entry, Output> {
     if (this.#run) return this.#run
     throw invalidStateError(`${this.#traits.name}.${method}(): the codec is ${this.#state}`)
   }

@@ -2,7 +2,6 @@
 const NAMES = {
   unsupported: 'NotSupportedError',
   coding: 'EncodingError',
-  data: 'DataError',
   quota: 'QuotaExceededError',
 } as const
 

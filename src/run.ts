@@ -25,33 +25,33 @@ export type Open<S, Output> = (onEvent: (event: SessionEvent<Output>) => void) =
 
 /**
  * One native session with what JavaScript remembers of it: from the first configure() to the next reset(), close() or
- * failure. Each configure() has a record, and `record` is the one that the outputs now arriving belong to.
+ * failure. Each configure() has an entry, and `entry` is the one that the outputs now arriving belong to.
  */
-export class Run<S extends Session<Config>, Config, Record, Output extends OutputEvent> {
+export class Run<S extends Session<Config>, Config, Entry, Output extends OutputEvent> {
   readonly #session: S
-  readonly #receive: (news: News<Output>, record: Record) => void
-  readonly #coming: Record[] = []
-  #record: Record | undefined
+  readonly #receive: (news: News<Output>, entry: Entry) => void
+  readonly #coming: Entry[] = []
+  #entry: Entry | undefined
   #sent = 0
   #ended = false
 
   constructor(
     open: Open<S, Output>,
-    receive: (news: News<Output>, record: Record) => void,
+    receive: (news: News<Output>, entry: Entry) => void,
     discard: (output: Output) => void,
   ) {
     this.#receive = receive
     this.#session = open(weakListener(new WeakRef(this), discard))
   }
 
-  /** The record of the last configure(), in force for what is sent next. */
-  get latest(): Record {
-    return (this.#coming.at(-1) ?? this.#record) as Record
+  /** The entry of the last configure(), in force for what is sent next. */
+  get latest(): Entry {
+    return (this.#coming.at(-1) ?? this.#entry) as Entry
   }
 
-  configure(config: Config, record: Record): void {
+  configure(config: Config, entry: Entry): void {
     this.send(session => session.configure(config))
-    this.#coming.push(record)
+    this.#coming.push(entry)
   }
 
   /** Queues one command. The run stays alive until the session reports that it is done. */
@@ -71,9 +71,9 @@ export class Run<S extends Session<Config>, Config, Record, Output extends Outpu
   /** False when nobody may hear of the event any more. */
   hears(event: SessionEvent<Output>): boolean {
     if (this.#ended) return false
-    if (event.type === 'configured') this.#record = this.#coming.shift()
+    if (event.type === 'configured') this.#entry = this.#coming.shift()
     else if (event.type === 'idle') this.#rest(event.handled)
-    else this.#receive(event, this.#record as Record)
+    else this.#receive(event, this.#entry as Entry)
     return true
   }
 

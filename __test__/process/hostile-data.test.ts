@@ -20,7 +20,10 @@ type Spoil = (data: Uint8Array<ArrayBuffer>, next: (below: number) => number) =>
 const SPOILS: Record<string, Spoil> = {
   'cut short': (data, next) => data.slice(0, next(data.length)),
   'with flipped bits': (data, next) => {
-    for (let i = 0; i < 8; i++) data[next(data.length)] ^= 1 << next(8)
+    for (let i = 0; i < 8; i++) {
+      const at = next(data.length)
+      data.fill((data[at] ?? 0) ^ (1 << next(8)), at, at + 1)
+    }
     return data
   },
   'of random bytes': (data, next) => data.map(() => next(256)),

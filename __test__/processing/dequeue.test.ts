@@ -93,11 +93,11 @@ for (const { anchor, open } of SUBJECTS) {
     codec.ondequeue = handler
     t.is(codec.ondequeue, handler)
     codec.ondequeue = object as never
-    t.is<unknown>(codec.ondequeue, object)
+    t.is(codec.ondequeue as unknown, object)
     codec.dispatchEvent(new Event('dequeue'))
     for (const value of [undefined, 'text', 1, Symbol('s'), true]) {
       codec.ondequeue = value as never
-      t.is(codec.ondequeue, null)
+      t.is(codec.ondequeue as unknown, null)
     }
   })
 
