@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import test from 'ava'
+import { ffmpeg, ffprobe } from '../support/programs.js'
+
+const MAIN = fileURLToPath(new URL('../../examples/transcode/main.ts', import.meta.url))
+const REGISTER = import.meta.resolve('@oxc-node/core/register')
+
+let folder = ''
+const at = (name: string) => join(folder, name)
+
+/** Runs the example in a folder of its own. */
+function demo(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  return new Promise(resolve => {
+    const child = spawn(process.execPath, [`--import=${REGISTER}`, MAIN, ...args], { cwd: folder })
+    const said = { stdout: '', stderr: '' }
+    child.stdout.on('data', text => {
+      said.stdout += text
+    })
+    child.stderr.on('data', text => {
+      said.stderr += text
+    })
+    child.on('close', code => resolve({ code, ...said }))
+  })
+}
+
+const card = ['-f', 'lavfi', '-i', 'testsrc2=size=128x72:rate=25:duration=1']
+const planar = ['-pix_fmt', 'yuv420p']
+
+test.before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'demo-'))
+  await ffmpeg(...card, ...planar, '-bf', '2', at('film.mkv'))
+  const film = await readFile(at('film.mkv'))
+  await writeFile(at('truncated.mkv'), film.subarray(0, -1))
+  await writeFile(at('broken.mkv'), film.fill(0xff, 2000, 8000))
+  await writeFile(at('empty.mp4'), '')
+  await writeFile(at('text.webm'), 'This is no film.\n')
+  await writeFile(at('noise.mp4'), Buffer.alloc(5000, 7))
+  await ffmpeg('-f', 'lavfi', '-i', 'sine=duration=0.2', at('sound.mp4'))
+})
+test.after.always(() => rm(folder, { recursive: true, force: true }))
+
+const REFUSED: Record<string, { args: string[]; says: RegExp }> = {
+  'a missing file': { args: ['none.mp4'], says: /no file none\.mp4/ },
+  'a folder': { args: ['.'], says: /not a file/ },
+  'an empty file': { args: ['empty.mp4'], says: /empty\.mp4 is empty/ },
+  'a truncated file': { args: ['truncated.mkv'], says: /truncated/ },
+  'a text file': { args: ['text.webm'], says: /not a media file/ },
+  'a file of noise': { args: ['noise.mp4'], says: /not a media file/ },
+  'a file without video': { args: ['sound.mp4'], says: /no video track/ },
+  'an unknown option': { args: ['--fast', 'film.mkv'], says: /--fast/ },
+  'its own input as output': { args: ['film.mkv', 'film.mkv'], says: /overwritten/ },
+  'an output in no folder': { args: ['film.mkv', 'nowhere/film.webm'], says: /cannot be written/ },
+}
+
+for (const [what, { args, says }] of Object.entries(REFUSED)) {
+  test.serial(`demo: ${what} is refused in one sentence`, async t => {
+    const { code, stderr } = await demo(...args)
+    t.is(code, 1)
+    t.regex(stderr, says)
+    t.regex(stderr, /^[^\n]+\n$/)
+  })
+}
+
+test.serial('demo: transcodes every frame and leaves a contact sheet', async t => {
+  const { code, stdout } = await demo('--codec', 'av1', 'film.mkv', 'out.mp4')
+  t.is(code, 0)
+  t.regex(stdout, /^Frames {2}25 in, 25 out$/m)
+  const { stream, frames } = await ffprobe(at('out.mp4'))
+  t.like(stream, { codec_name: 'av1', width: 128, height: 72 })
+  t.is(frames.length, 25)
+  t.true(existsSync(at('out.png')))
+})
+
+/** The transformation matrices of an MP4 track that change nothing and that turn by 90 degrees. */
+const UPRIGHT = Buffer.from('000100000000000000000000000000000001000000000000000000000000000040000000', 'hex')
+const TURNED = Buffer.from('000000000001000000000000ffff00000000000000000000000000000000000040000000', 'hex')
+
+test.serial('demo: keeps the rotation and mentions the audio it leaves out', async t => {
+  await ffmpeg(...card, '-f', 'lavfi', '-i', 'sine=duration=1', ...planar, at('turned.mp4'))
+  const film = await readFile(at('turned.mp4'))
+  // The first matrix is the film's, the second the first track's, which is the video.
+  TURNED.copy(film, film.indexOf(UPRIGHT, film.indexOf('tkhd')))
+  await writeFile(at('turned.mp4'), film)
+  const { code, stdout } = await demo('turned.mp4', 'turned.webm')
+  t.is(code, 0)
+  t.regex(stdout, /audio is left out/)
+  const { stream } = await ffprobe(at('turned.webm'))
+  t.like(stream, { side_data_list: [{ rotation: -90 }] })
+})
+
+test.serial('demo: leaves no file behind that it could not finish', async t => {
+  const { code, stderr } = await demo('broken.mkv', 'unfinished.webm')
+  t.is(code, 1)
+  t.notRegex(stderr, /^ +at /m)
+  t.false((await readdir(folder)).includes('unfinished.webm'))
+})
