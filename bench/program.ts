@@ -1,7 +1,7 @@
 /** The ffmpeg program as a contender. */
 import { spawnSync } from 'node:child_process'
 import { type RawClip, reading } from './clips.js'
-import { CODECS, COMMON, type Codec, threads } from './settings.js'
+import { CODECS, type Codec, encoderOptions, threads } from './settings.js'
 
 /** Seconds of transcoding as the program reports them: without loading its libraries and parsing its command line. */
 function seconds(args: string[]): number {
@@ -24,9 +24,7 @@ export function decode(file: string, size: { width: number; height: number }, co
 
 /** Encodes the first frames of an uncompressed clip with our settings. */
 export function encode(codec: Codec, clip: RawClip, bitrate: number, frames: number, output: string): number {
-  const { muxer, options } = CODECS[codec]
-  const { width, height } = clip
-  const control = ['-b:v', String(Math.round(bitrate)), '-threads', String(threads(width, height))]
   const length = ['-frames:v', String(frames)]
-  return seconds([...reading(clip), ...length, ...COMMON, ...options(width), ...control, '-f', muxer, output])
+  const options = encoderOptions(codec, clip.width, clip.height, bitrate)
+  return seconds([...reading(clip), ...length, ...options, '-f', CODECS[codec].muxer, output])
 }

@@ -18,64 +18,80 @@ export function threads(width: number, height: number): number {
 
 const tiles = (width: number) => Math.floor(Math.log2(Math.min(4, Math.max(1, Math.floor(width / 256)))))
 
+const AOM = [
+  'cpu-used=10:coeff-cost-upd-freq=3:mode-cost-upd-freq=3:mv-cost-upd-freq=3',
+  'enable-order-hint=0:enable-warped-motion=0:enable-global-motion=0',
+].join(':')
+
 export type Codec = 'h264' | 'vp8' | 'vp9' | 'av1'
 
+/** Options of the ffmpeg program by name. */
+type Settings = Record<string, string | number>
+
 /** What each codec of the encoding rows is called, here and there. */
-export const CODECS: Record<Codec, { string: string; muxer: 'h264' | 'ivf'; options(width: number): string[] }> = {
+export const CODECS: Record<Codec, { string: string; muxer: 'h264' | 'ivf'; settings(width: number): Settings }> = {
   h264: {
     string: 'avc1.640028',
     muxer: 'h264',
-    options: () => [
-      ...['-c:v', 'libx264', '-preset', 'superfast', '-tune', 'zerolatency', '-forced-idr', '1'],
-      ...['-profile:v', 'high', '-level', '40'],
-    ],
+    settings: () => ({
+      'c:v': 'libx264',
+      preset: 'superfast',
+      tune: 'zerolatency',
+      sc_threshold: 0,
+      'forced-idr': 1,
+      'profile:v': 'high',
+      level: 40,
+    }),
   },
   vp8: {
     string: 'vp8',
     muxer: 'ivf',
-    options: () => [
-      '-c:v',
-      'libvpx',
-      '-deadline',
-      'realtime',
-      '-cpu-used',
-      '-8',
-      '-lag-in-frames',
-      '0',
-      '-auto-alt-ref',
-      '0',
-    ],
+    settings: () => ({
+      'c:v': 'libvpx',
+      deadline: 'realtime',
+      'cpu-used': -8,
+      'lag-in-frames': 0,
+      'auto-alt-ref': 0,
+    }),
   },
   vp9: {
     string: 'vp09.00.31.08',
     muxer: 'ivf',
-    options: width => [
-      ...['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-lag-in-frames', '0', '-aq-mode', '3'],
-      ...['-row-mt', '1', '-tile-columns', String(tiles(width))],
-    ],
+    settings: width => ({
+      'c:v': 'libvpx-vp9',
+      deadline: 'realtime',
+      'cpu-used': 8,
+      'lag-in-frames': 0,
+      'aq-mode': 0,
+      'row-mt': 1,
+      'tile-columns': tiles(width),
+    }),
   },
   av1: {
     string: 'av01.0.05M.08',
     muxer: 'ivf',
-    options: width => [
-      ...[
-        '-c:v',
-        'libaom-av1',
-        '-usage',
-        'realtime',
-        '-aom-params',
-        'cpu-used=10',
-        '-lag-in-frames',
-        '0',
-        '-aq-mode',
-        '3',
-      ],
-      ...['-row-mt', '1', '-tile-columns', String(tiles(width))],
-    ],
+    settings: width => ({
+      'c:v': 'libaom-av1',
+      usage: 'realtime',
+      'aom-params': AOM,
+      'lag-in-frames': 0,
+      'tile-columns': tiles(width),
+    }),
   },
 }
 
-/** Options of every realtime encoding in the variable mode, with the colours of frames that name none. */
-export const COMMON = [
-  ...['-g', '3000', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709', '-color_range', 'tv'],
-]
+/** Settings of every realtime encoding, with the colours of frames that name none. */
+const COMMON: Settings = {
+  g: 3000,
+  color_primaries: 'bt709',
+  color_trc: 'bt709',
+  colorspace: 'bt709',
+  color_range: 'tv',
+}
+
+/** The ffmpeg program's options to encode as ours does with bitrateMode "variable", which is the default. */
+export function encoderOptions(codec: Codec, width: number, height: number, bitrate: number): string[] {
+  const control = { 'b:v': Math.round(bitrate), threads: threads(width, height) }
+  const settings = { ...COMMON, ...CODECS[codec].settings(width), ...control }
+  return Object.entries(settings).flatMap(([name, value]) => [`-${name}`, String(value)])
+}
