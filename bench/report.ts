@@ -20,33 +20,25 @@ export interface RowReport {
   verdicts: Verdict[]
 }
 
-const values = (result: Result): number[] => result.runs.map(run => run?.value ?? Number.NaN)
-const clean = (numbers: number[]): number[] => numbers.filter(value => !Number.isNaN(value))
+const values = (result: Result): number[] => result.runs.map(({ value }) => value)
 
 /** How many times better ours is: above 1 is better whatever the unit. */
 function advantage(row: Row, ours: Result, theirs: Result): number {
-  const pairs = values(ours).map((value, round) => [value, values(theirs)[round] ?? Number.NaN] as const)
-  const valid = pairs.filter(([a, b]) => !Number.isNaN(a) && !Number.isNaN(b))
-  const ratio = pairedRatio(
-    valid.map(([a]) => a),
-    valid.map(([, b]) => b),
-  )
+  const ratio = pairedRatio(values(ours), values(theirs))
   return row.better === 'higher' ? ratio : 1 / ratio
 }
 
 /** Medians of the further figures, and the quality. */
 function detailsOf(result: Result): Record<string, number> {
-  const runs = result.runs.flatMap(run => (run?.details ? [run.details] : []))
+  const runs = result.runs.flatMap(({ details }) => (details ? [details] : []))
   const names = Object.keys(runs[0] ?? {})
   return Object.fromEntries(names.map(name => [name, median(runs.map(run => run[name] ?? Number.NaN))]))
 }
 
 function bestPeer(row: Row, results: Result[]): Result | undefined {
-  const peers = results.filter(
-    ({ contender, runs }) => contender !== OURS && contender !== FFMPEG && runs.some(Boolean),
-  )
+  const peers = results.filter(({ contender, runs }) => contender !== OURS && contender !== FFMPEG && runs.length > 0)
   const sign = row.better === 'higher' ? -1 : 1
-  return peers.sort((a, b) => sign * (median(clean(values(a))) - median(clean(values(b)))))[0]
+  return peers.sort((a, b) => sign * (median(values(a)) - median(values(b))))[0]
 }
 
 function verdict(row: Row, target: Target, results: Result[]): Verdict {
@@ -55,11 +47,11 @@ function verdict(row: Row, target: Target, results: Result[]): Verdict {
     const other =
       target.than === BEST_PEER ? bestPeer(row, results) : results.find(({ contender }) => contender === target.than)
     const text = `${target.times} x ${target.than}`
-    if (!ours || !other?.runs.some(Boolean)) return { target: text }
+    if (!ours || !other?.runs.length) return { target: text }
     const ratio = advantage(row, ours, other)
     return { target: `${text}: ${ratio.toFixed(2)}`, met: ratio >= (target.times === 1 ? EQUAL : target.times) }
   }
-  const figure = ours && (target.detail ? detailsOf(ours)[target.detail] : median(clean(values(ours))))
+  const figure = ours && (target.detail ? detailsOf(ours)[target.detail] : median(values(ours)))
   const name = target.detail ?? row.unit
   const bound = 'atMost' in target ? `at most ${target.atMost}` : `at least ${target.atLeast}`
   if (figure === undefined || Number.isNaN(figure)) return { target: `${name} ${bound}` }
@@ -77,8 +69,8 @@ export function report(row: Row, results: Result[]): RowReport {
     unit,
     results: results.map(result => ({
       ...result,
-      median: median(clean(values(result))),
-      ...(ours && ours !== result ? { ratioToOurs: advantage(row, ours, result) } : {}),
+      median: median(values(result)),
+      ...(ours && ours !== result && result.runs.length > 0 ? { ratioToOurs: advantage(row, ours, result) } : {}),
       details: detailsOf(result),
     })),
     verdicts: row.targets.map(target => verdict(row, target, results)),
@@ -86,6 +78,7 @@ export function report(row: Row, results: Result[]): RowReport {
 }
 
 function short(value: number): string {
+  if (Number.isNaN(value)) return '-'
   if (Number.isInteger(value)) return String(value)
   const size = Math.abs(value)
   return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3)
@@ -94,7 +87,7 @@ function short(value: number): string {
 const MARK = { true: 'met', false: 'MISSED', undefined: 'not compared' } as const
 
 function notes(result: RowReport['results'][number]): string {
-  const { details, quality, atOurSize, sameBytes, errors, runs } = result
+  const { details, quality, atOurSize, sameBytes, error, runs } = result
   const parts = Object.entries(details).map(([name, value]) => `${name} ${short(value)}`)
   if (quality)
     parts.push(`${(quality.bytes / 1e3).toFixed(0)} kB, ${quality.psnr.toFixed(2)} dB, SSIM ${quality.ssim.toFixed(4)}`)
@@ -104,7 +97,7 @@ function notes(result: RowReport['results'][number]): string {
     )
   }
   if (sameBytes !== undefined) parts.push(sameBytes ? 'the same bytes as ours' : 'NOT the same bytes as ours')
-  if (errors.length > 0) parts.push(`${errors.length} of ${runs.length} runs failed: ${errors[0]}`)
+  if (error) parts.push(`failed after ${runs.length} runs: ${error}`)
   return parts.join(', ')
 }
 

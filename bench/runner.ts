@@ -14,10 +14,9 @@ export interface Contender {
 /** What a contender did in a row. */
 export interface Result {
   contender: string
-  /** One for each run; undefined where the run failed. */
-  runs: (Measurement | undefined)[]
-  /** Why runs failed. */
-  errors: string[]
+  runs: Measurement[]
+  /** Why a run failed; there are none after it. */
+  error?: string
   /** Of the first run's encoded stream. */
   quality?: Quality
   /** The same when the bitrate is changed until the size is ours. */
@@ -27,7 +26,7 @@ export interface Result {
 }
 
 /** Milliseconds after which a run counts as hung. */
-const LIMIT = 180_000
+const LIMIT = 120_000
 /** Sizes that differ by less count as equal. */
 const EQUAL_SIZE = 0.02
 const ATTEMPTS = 4
@@ -70,17 +69,17 @@ function ask(child: string, order: Order): Promise<Answer> {
 /** Measures a row: the contenders one after the other, `runs` times, each round beginning with the next one. */
 export async function measure(child: string, row: Row, contenders: Contender[], runs: number): Promise<Result[]> {
   const taking = contenders.filter(({ entry }) => entry || row.program)
-  const results = taking.map(({ name }): Result => ({ contender: name, runs: [], errors: [] }))
+  const results = taking.map(({ name }): Result => ({ contender: name, runs: [] }))
   for (let round = 0; round < runs; round += 1) {
     for (let turn = 0; turn < taking.length; turn += 1) {
       const index = (round + turn) % taking.length
       const [contender, result] = [taking[index], results[index]]
-      if (!contender || !result) continue
+      // Who hung or failed is not asked again.
+      if (!contender || !result || result.error) continue
       try {
         result.runs.push(await once(child, row, contender, 1))
       } catch (error) {
-        result.runs.push(undefined)
-        result.errors.push(error instanceof Error ? error.message : String(error))
+        result.error = error instanceof Error ? error.message : String(error)
       }
     }
   }
@@ -92,17 +91,17 @@ async function compareQuality(child: string, row: Row, contenders: Contender[], 
   const { source } = row
   if (!source) return
   for (const result of results) {
-    const file = result.runs.find(run => run)?.encoded
+    const file = result.runs[0]?.encoded
     if (file) result.quality = judge(file, source)
   }
   const ours = results.find(({ contender }) => contender === OURS)
-  const ourFile = ours?.runs.find(run => run)?.encoded
+  const ourFile = ours?.runs[0]?.encoded
   if (!ours?.quality || !ourFile) return
   const { digest } = identify(ourFile)
   for (const [index, result] of results.entries()) {
     const contender = contenders[index]
     if (!result.quality || !contender || result === ours) continue
-    const file = result.runs.find(run => run)?.encoded
+    const file = result.runs[0]?.encoded
     if (result.contender === FFMPEG && file) result.sameBytes = identify(file).digest === digest
     result.atOurSize = await atSize(child, row, contender, result.quality, ours.quality.bytes)
   }

@@ -107,6 +107,15 @@ export function bytesOf(chunk: EncodedChunk): Uint8Array {
   return bytes
 }
 
+/** Starts a clock of the wall and of the processors, which other work on the machine disturbs less. */
+export function stopwatch(): (frames: number) => { fps: number; 'cpu ms a frame': number } {
+  const [start, before] = [performance.now(), process.cpuUsage()]
+  return frames => {
+    const { user, system } = process.cpuUsage(before)
+    return { fps: (frames / since(start)) * 1000, 'cpu ms a frame': (user + system) / 1000 / frames }
+  }
+}
+
 /** Milliseconds since `start`, which performance.now() gave. */
 export const since = (start: number): number => performance.now() - start
 

@@ -4,7 +4,7 @@ import { codedFile, FRAMES } from '../clips.js'
 import type { Api } from '../contenders.js'
 import * as program from '../program.js'
 import { BEST_PEER, FFMPEG, type Measurement, type Row, type Target } from '../row.js'
-import { chunksOf, configureDecoder, decoder, type Frame, since } from '../work.js'
+import { chunksOf, configureDecoder, decoder, type Frame, stopwatch } from '../work.js'
 
 const SIZE = { 1080: { width: 1920, height: 1080 }, 720: { width: 1280, height: 720 } }
 
@@ -16,7 +16,7 @@ async function decode(api: Api, clip: ChunkedClip, take: (frame: Frame) => void 
     frames += 1
     copies.push(take(frame))
   })
-  const start = performance.now()
+  const stop = stopwatch()
   configureDecoder(codec, clip)
   for (const chunk of chunks) {
     await room()
@@ -24,10 +24,10 @@ async function decode(api: Api, clip: ChunkedClip, take: (frame: Frame) => void 
   }
   await Promise.race([codec.flush(), failed])
   await Promise.all(copies)
-  const milliseconds = since(start)
+  const { fps, ...cpu } = stop(frames)
   codec.close()
   const peak = process.resourceUsage().maxRSS / 1024
-  return { value: (frames / milliseconds) * 1000, details: { 'peak MB': peak, lost: chunks.length - frames } }
+  return { value: fps, details: { ...cpu, 'peak MB': peak, lost: chunks.length - frames } }
 }
 
 function row(name: string, work: string, file: string, height: 1080 | 720, copy: boolean, targets: Target[]): Row {
@@ -46,7 +46,7 @@ function row(name: string, work: string, file: string, height: 1080 | 720, copy:
         frame.close()
       })
     },
-    program: () => ({ value: FRAMES / program.decode(codedFile(file), SIZE[height], copy) }),
+    program: () => program.decode(codedFile(file), SIZE[height], copy, FRAMES),
   }
 }
 

@@ -8,9 +8,12 @@ import * as program from '../program.js'
 import { BEST_PEER, FFMPEG, type Job, type Measurement, type Row, type Target } from '../row.js'
 import { CODECS, type Codec } from '../settings.js'
 import { writeStream } from '../streams.js'
-import { bytesOf, encoder, frameOf, realtime, since } from '../work.js'
+import { bytesOf, encoder, frameOf, realtime, stopwatch } from '../work.js'
 
 const FRAMES = 240
+/** Frames that are encoded without a flush, and milliseconds that their chunks are waited for. */
+const FEW = 10
+const PATIENCE = 3000
 
 interface Task {
   name: string
@@ -29,7 +32,7 @@ async function encode(api: Api, task: Task, job: Job): Promise<Measurement> {
   const pictures = readFrames(clip, FRAMES)
   const chunks: Uint8Array[] = []
   const { codec, failed, room } = encoder(api, chunk => chunks.push(bytesOf(chunk)))
-  const start = performance.now()
+  const stop = stopwatch()
   codec.configure(realtime(CODECS[name].string, clip, Math.round(task.bitrate * job.bitrateFactor)))
   for (const [index, picture] of pictures.entries()) {
     await room()
@@ -38,15 +41,38 @@ async function encode(api: Api, task: Task, job: Job): Promise<Measurement> {
     frame.close()
   }
   await Promise.race([codec.flush(), failed])
-  const milliseconds = since(start)
+  const { fps, ...cpu } = stop(chunks.length)
   codec.close()
   const output = outputOf(task, job)
   writeStream(output, name, clip, chunks)
   return {
-    value: (chunks.length / milliseconds) * 1000,
-    details: { lost: pictures.length - chunks.length },
+    value: fps,
+    details: { ...cpu, lost: pictures.length - chunks.length, 'held back': await heldBack(api, task, pictures) },
     encoded: output,
   }
+}
+
+/** Frames of which no chunk comes until more frames follow, which realtime mode should not have. */
+async function heldBack(api: Api, { clip, codec: name, bitrate }: Task, pictures: Uint8Array[]): Promise<number> {
+  let missing = 0
+  let complete = () => {}
+  const { codec } = encoder(api, () => {
+    missing -= 1
+    if (missing === 0) complete()
+  })
+  codec.configure(realtime(CODECS[name].string, clip, bitrate))
+  for (const [index, picture] of pictures.slice(0, FEW).entries()) {
+    const frame = frameOf(api, picture, clip, index)
+    codec.encode(frame)
+    frame.close()
+    missing += 1
+  }
+  await new Promise<void>(resolve => {
+    complete = resolve
+    setTimeout(resolve, PATIENCE)
+  })
+  codec.close()
+  return missing
 }
 
 function row(task: Task, work: string, targets: Target[]): Row {
@@ -61,8 +87,8 @@ function row(task: Task, work: string, targets: Target[]): Row {
     measure: (api, job) => encode(api, task, job),
     program(job) {
       const output = outputOf(task, job)
-      const taken = program.encode(codec, clip, bitrate * job.bitrateFactor, FRAMES, output)
-      return { value: FRAMES / taken, encoded: output }
+      const measurement = program.encode(codec, clip, bitrate * job.bitrateFactor, FRAMES, output)
+      return { ...measurement, encoded: output }
     },
   }
 }

@@ -3,7 +3,7 @@ import { RAW, readFrames } from '../clips.js'
 import type { Api } from '../contenders.js'
 import type { Measurement, Row } from '../row.js'
 import { CODECS } from '../settings.js'
-import { encoder, frameOf, realtime, since } from '../work.js'
+import { encoder, frameOf, realtime, stopwatch } from '../work.js'
 
 const ENCODERS = 16
 const FRAMES = 120
@@ -29,12 +29,12 @@ async function encodeOne(api: Api, pictures: Uint8Array[]): Promise<number> {
 
 async function measure(api: Api): Promise<Measurement> {
   const pictures = readFrames(clip, FRAMES)
-  const start = performance.now()
+  const stop = stopwatch()
   const chunks = await Promise.all(Array.from({ length: ENCODERS }, () => encodeOne(api, pictures)))
-  const milliseconds = since(start)
   const total = chunks.reduce((sum, count) => sum + count, 0)
-  const details = { lost: ENCODERS * FRAMES - total, 'peak MB': process.resourceUsage().maxRSS / 1024 }
-  return { value: (total / milliseconds) * 1000, details }
+  const { fps, ...cpu } = stop(total)
+  const details = { ...cpu, lost: ENCODERS * FRAMES - total, 'peak MB': process.resourceUsage().maxRSS / 1024 }
+  return { value: fps, details }
 }
 
 export const rows: Row[] = [

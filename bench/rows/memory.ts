@@ -3,7 +3,7 @@ import { RAW, readFrames } from '../clips.js'
 import type { Api } from '../contenders.js'
 import type { Measurement, Row } from '../row.js'
 import { CODECS } from '../settings.js'
-import { decoder, encoder, frameOf, megabytes, realtime, since } from '../work.js'
+import { decoder, encoder, frameOf, megabytes, realtime, stopwatch } from '../work.js'
 
 const FRAMES = 10_000
 const WARM = 1000
@@ -24,7 +24,7 @@ async function measure(api: Api): Promise<Measurement> {
   decoding.codec.configure({ codec: CODECS.h264.string, codedWidth: width, codedHeight: height })
   encoding.codec.configure(realtime(CODECS.h264.string, clip, 6e5))
   const resident: number[] = []
-  const start = performance.now()
+  const stop = stopwatch()
   for (let index = 0; index < FRAMES; index += 1) {
     await encoding.room()
     await decoding.room()
@@ -35,9 +35,8 @@ async function measure(api: Api): Promise<Measurement> {
   }
   await Promise.race([encoding.codec.flush(), encoding.failed])
   await Promise.race([decoding.codec.flush(), decoding.failed])
-  const milliseconds = since(start)
   const [warm = Number.NaN] = resident
-  const details = { 'warm MB': warm, fps: (FRAMES / milliseconds) * 1000, lost: FRAMES - decoded }
+  const details = { 'warm MB': warm, ...stop(FRAMES), lost: FRAMES - decoded }
   return { value: Math.max(...resident) - warm, details }
 }
 
