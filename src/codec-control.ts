@@ -122,7 +122,11 @@ export class CodecControl<S extends Session<Config>, Config, Entry, Output exten
     return new Run(open, (news, entry) => this.#receive(news, entry), discard)
   }
 
-  #receive(news: News<Output>, entry: Entry): void {
+  /** False when nobody may hear of it any more. */
+  #receive(news: News<Output>, entry: Entry): boolean {
+    const run = this.#run
+    if (news.type !== 'dequeued') this.#fireDequeueEvent()
+    if (this.#run !== run) return false // a listener has ended it
     switch (news.type) {
       case 'output':
         this.#traits.deliver(news, entry)
@@ -137,16 +141,21 @@ export class CodecControl<S extends Session<Config>, Config, Entry, Output exten
       case 'failed':
         this.#fail(toException(news))
     }
+    return true
   }
 
-  /** One event for all decreases until it is fired. The flag falls first, so that a decrease made by a listener is not lost. */
+  /** One event for all decreases until it is fired: soon, and before what comes after them is heard. */
   #scheduleDequeueEvent(): void {
     if (this.#dequeueScheduled) return
     this.#dequeueScheduled = true
-    setImmediate(() => {
-      this.#dequeueScheduled = false
-      this.#target.dispatchEvent(new Event('dequeue'))
-    })
+    setImmediate(() => this.#fireDequeueEvent())
+  }
+
+  /** The flag falls first, so that a decrease made by a listener is not lost. */
+  #fireDequeueEvent(): void {
+    if (!this.#dequeueScheduled) return
+    this.#dequeueScheduled = false
+    this.#target.dispatchEvent(new Event('dequeue'))
   }
 
   #configuredRun(method: string): Run<S, Config, Entry, Output> {

@@ -3,6 +3,7 @@ import { isObject } from './webidl/converter.js'
 /**
  * An event handler IDL attribute such as `ondequeue` (HTML, section "Event handlers"): it takes its place among the
  * listeners when it is set, keeps it while it is replaced by another handler, and gives it up when it is set to null.
+ * A handler that returns false cancels the event.
  */
 export class EventHandler {
   readonly #target: EventTarget
@@ -26,6 +27,7 @@ export class EventHandler {
   }
 
   readonly #listener = (event: Event): void => {
-    if (typeof this.#value === 'function') Reflect.apply(this.#value, this.#target, [event])
+    if (typeof this.#value !== 'function') return
+    if (Reflect.apply(this.#value, this.#target, [event]) === false) event.preventDefault()
   }
 }

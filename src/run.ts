@@ -29,7 +29,7 @@ export type Open<S, Output> = (onEvent: (event: SessionEvent<Output>) => void) =
  */
 export class Run<S extends Session<Config>, Config, Entry, Output extends OutputEvent> {
   readonly #session: S
-  readonly #receive: (news: News<Output>, entry: Entry) => void
+  readonly #receive: (news: News<Output>, entry: Entry) => boolean
   readonly #coming: Entry[] = []
   #entry: Entry | undefined
   #sent = 0
@@ -37,7 +37,7 @@ export class Run<S extends Session<Config>, Config, Entry, Output extends Output
 
   constructor(
     open: Open<S, Output>,
-    receive: (news: News<Output>, entry: Entry) => void,
+    receive: (news: News<Output>, entry: Entry) => boolean,
     discard: (output: Output) => void,
   ) {
     this.#receive = receive
@@ -73,7 +73,7 @@ export class Run<S extends Session<Config>, Config, Entry, Output extends Output
     if (this.#ended) return false
     if (event.type === 'configured') this.#entry = this.#coming.shift()
     else if (event.type === 'idle') this.#rest(event.handled)
-    else this.#receive(event, this.#entry as Entry)
+    else return this.#receive(event, this.#entry as Entry)
     return true
   }
 

@@ -1,4 +1,5 @@
 import test from 'ava'
+import { exception } from '../support/exception.js'
 import { once } from '../support/recording.js'
 import { SUBJECTS } from '../support/subjects.js'
 
@@ -46,6 +47,26 @@ for (const { anchor, open } of SUBJECTS) {
     await new Promise(setImmediate)
     t.is(events, before)
   })
+
+  test(`#eventdef-${anchor}-dequeue: comes before the output and the flush that follow the decrease`, async t => {
+    const { codec, configure, feed, log, queueSize } = open(t)
+    codec.addEventListener('dequeue', () => log.push(`dequeue ${queueSize()}`))
+    configure()
+    feed(1)
+    await codec.flush().then(() => log.push('flushed'))
+    t.deepEqual(log, ['dequeue 0', 'output 0', 'flushed'])
+  })
+
+  for (const method of ['reset', 'close'] as const) {
+    test(`#dom-${anchor}-${method}: called by a dequeue listener, no output comes after it`, async t => {
+      const { codec, configure, feed, log } = open(t)
+      codec.addEventListener('dequeue', () => codec[method](), { once: true })
+      configure()
+      feed(1)
+      await t.throwsAsync(codec.flush(), exception('AbortError'))
+      t.deepEqual(log, [])
+    })
+  }
 
   test(`#eventdef-${anchor}-dequeue: is a plain event at the codec`, async t => {
     const { codec, configure, feed } = open(t)
@@ -98,6 +119,14 @@ for (const { anchor, open } of SUBJECTS) {
     for (const value of [undefined, 'text', 1, Symbol('s'), true]) {
       codec.ondequeue = value as never
       t.is(codec.ondequeue as unknown, null)
+    }
+  })
+
+  test(`#dom-${anchor}-ondequeue: cancels the event by returning false, and by nothing else`, t => {
+    const { codec } = open(t)
+    for (const value of [false, undefined, 0, null, '']) {
+      codec.ondequeue = () => value
+      t.is(codec.dispatchEvent(new Event('dequeue', { cancelable: true })), value !== false)
     }
   })
 
