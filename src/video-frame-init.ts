@@ -144,7 +144,7 @@ export function stateFromPicture(picture: DecodedPicture, overrides: FrameOverri
     visible: { x: 0, y: 0, width, height },
     rotation,
     flip: overrides.flip,
-    display: grown(turned({ width: displayWidth, height: displayHeight }, rotation), overrides),
+    display: turned(grown({ width: displayWidth, height: displayHeight }, overrides), rotation),
     timestamp: picture.timestamp,
     duration: picture.duration ?? null,
     colorSpace: pickColorSpace(overrides.colorSpace ?? (isKnown(detected) ? detected : undefined), format),
@@ -180,7 +180,10 @@ function scaledDisplay(other: FrameState, visible: Size, rotation: number): Size
   return turned(scaled, rotation)
 }
 
-/** "Increase displayWidth or displayHeight until the ratio matches". */
+/**
+ * "Increase displayWidth or displayHeight until the ratio matches". The ratio is that of the picture before its
+ * rotation, as encoders give it: their decoderConfig has the display size of the chunks and the rotation of the frames.
+ */
 function grown({ width, height }: Size, { displayAspectWidth, displayAspectHeight }: FrameOverrides): Size {
   if (!displayAspectWidth || !displayAspectHeight) return { width, height }
   const aspect = displayAspectWidth / displayAspectHeight

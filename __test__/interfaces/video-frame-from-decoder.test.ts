@@ -45,9 +45,15 @@ test('#create-a-videoframe: one of the display sides grows to the aspect ratio o
   t.deepEqual(displayOf(2, 1), [4, 2])
   t.deepEqual(displayOf(3, 1), [6, 2])
   t.deepEqual(displayOf(1, 1), [4, 4])
-  t.deepEqual(displayOf(1, 2, 90), [2, 4])
   t.deepEqual(displayOf(1, 1, 270), [4, 4])
   t.deepEqual(displayOf(2 ** 32 - 1, 1), [2 ** 32 - 1, 2])
+})
+
+test('#create-a-videoframe: the aspect ratio of the config is that of the picture before its rotation', t => {
+  for (const rotation of [90, 270]) {
+    const frame = create({}, { displayAspectWidth: 3, displayAspectHeight: 1, rotation })
+    t.deepEqual([frame.displayWidth, frame.displayHeight], [2, 6])
+  }
 })
 
 test('#create-a-videoframe: rotation and flip are those of the config; a quarter turn swaps the display size', t => {
