@@ -21,7 +21,7 @@ import type { OutputEvent } from './run.js'
 import { remembered } from './support.js'
 import { createVideoFrame } from './video-frame.js'
 import { bytesOf } from './webidl/buffer-source.js'
-import { idlInterface, type Public } from './webidl/interface.js'
+import { idlInterface, type Public, promising } from './webidl/interface.js'
 
 type DecodedOutput = OutputEvent & DecodedVideo
 
@@ -110,8 +110,8 @@ class Decoder extends EventTarget {
    * after it must be a key chunk. Rejects with an InvalidStateError when not configured, with an AbortError after
    * reset() or close(), and with what the error callback gets when decoding fails.
    */
-  async flush(): Promise<void> {
-    await this.#control.flush()
+  flush(): Promise<void> {
+    return promising(() => this.#control.flush())
   }
 
   /**
@@ -136,7 +136,8 @@ class Decoder extends EventTarget {
    */
   static async isConfigSupported(config: VideoDecoderConfig): Promise<VideoDecoderSupport> {
     const valid = validConfig(config, 'VideoDecoder.isConfigSupported(): config')
-    return { supported: await isSupported(nativeConfig(valid)), config: valid as OutputVideoDecoderConfig }
+    const supported = await isSupported(nativeConfig(valid))
+    return { config: valid as OutputVideoDecoderConfig, supported }
   }
 }
 
@@ -157,9 +158,10 @@ function nativeConfig({
   rotation,
   flip,
   description,
+  optimizeForLatency = false,
   ...rest
 }: ConvertedVideoDecoderConfig): NativeVideoDecoderConfig {
-  return { ...rest, ...(description && { description: bytesOf(description) }) }
+  return { ...rest, optimizeForLatency, ...(description && { description: bytesOf(description) }) }
 }
 
 /** Step 2 of decode(). */

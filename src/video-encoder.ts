@@ -7,7 +7,7 @@ import {
   VideoEncoderInit,
   type VideoEncoderSupport,
 } from './dictionaries/codec-init.js'
-import type { VideoColorSpaceInit } from './dictionaries/video-color-space-init.js'
+import { VideoColorSpaceInit } from './dictionaries/video-color-space-init.js'
 import {
   type ConvertedVideoEncoderConfig,
   VideoEncoderConfig,
@@ -28,10 +28,10 @@ import {
 } from './native.js'
 import type { OutputEvent } from './run.js'
 import { remembered } from './support.js'
-import { VideoColorSpace } from './video-color-space.js'
+import type { OutputVideoColorSpaceInit, VideoColorSpace } from './video-color-space.js'
 import { mediaOf, type VideoFrameArgument, videoFrame } from './video-frame.js'
 import type { FrameMedia } from './video-frame-init.js'
-import { idlInterface, type Public } from './webidl/interface.js'
+import { idlInterface, type Public, promising } from './webidl/interface.js'
 
 type EncodedOutput = OutputEvent & EncodedVideo
 type Orientation = Pick<FrameMedia, 'rotation' | 'flip'>
@@ -123,8 +123,8 @@ class Encoder extends EventTarget {
    * Rejects with an InvalidStateError when not configured, with an AbortError after reset() or close(), and with what
    * the error callback gets when encoding fails.
    */
-  async flush(): Promise<void> {
-    await this.#control.flush()
+  flush(): Promise<void> {
+    return promising(() => this.#control.flush())
   }
 
   /**
@@ -149,7 +149,8 @@ class Encoder extends EventTarget {
    */
   static async isConfigSupported(config: VideoEncoderConfig): Promise<VideoEncoderSupport> {
     const valid = validConfig(config, 'VideoEncoder.isConfigSupported(): config')
-    return { supported: await isSupported(nativeConfig(valid)), config: valid }
+    const supported = await isSupported(nativeConfig(valid))
+    return { config: valid, supported }
   }
 }
 
@@ -177,7 +178,7 @@ function nativeConfig({
 
 /** Steps 3 and 4 of encode(). */
 function sameOrientation(active: Orientation | undefined, { rotation, flip }: Orientation): Orientation {
-  if (!active) return { rotation, flip }
+  if (!active) return { flip, rotation }
   if (active.rotation === rotation && active.flip === flip) return active
   throw dataError(
     `VideoEncoder.encode(): the frame's rotation ${rotation} and flip ${flip} differ from the first frame's ` +
@@ -216,6 +217,7 @@ function metadataOf({ stream }: EncodedOutput, configuration: Configuration): En
   return { decoderConfig: cloneConfiguration(outputConfig) }
 }
 
+/** Members are in the order that WebIDL gives those of a dictionary: by name. */
 function describe(
   { config, orientation }: Configuration,
   { description, colorSpace }: StreamInfo,
@@ -223,12 +225,12 @@ function describe(
   const { codec, width, height, displayWidth = width, displayHeight = height } = config
   return {
     codec,
-    codedWidth: width,
     codedHeight: height,
-    displayAspectWidth: displayWidth,
+    codedWidth: width,
+    colorSpace: VideoColorSpaceInit(colorSpace, 'colorSpace') as OutputVideoColorSpaceInit,
+    ...(description && { description: description.slice().buffer }),
     displayAspectHeight: displayHeight,
-    colorSpace: new VideoColorSpace(colorSpace as VideoColorSpaceInit).toJSON(),
+    displayAspectWidth: displayWidth,
     ...orientation,
-    ...(description && { description }),
   }
 }

@@ -50,10 +50,25 @@ test('#dom-videodecoder-isconfigsupported: the answer echoes the recognised memb
     description: new Uint8Array([1, 2, 3]),
     colorSpace: { primaries: null, transfer: null, matrix: 'bt709', fullRange: null },
     hardwareAcceleration: 'no-preference',
-    optimizeForLatency: false,
     rotation: 0,
     flip: false,
   })
+})
+
+test('#dom-videodecoder-isconfigsupported: a member that has no default is echoed when it is given', async t => {
+  for (const optimizeForLatency of [true, false]) {
+    const { config } = await VideoDecoder.isConfigSupported({ codec: 'vp8', optimizeForLatency })
+    t.is(config?.optimizeForLatency, optimizeForLatency)
+  }
+})
+
+test('#config-support-info: members are in the order that WebIDL gives those of a dictionary', async t => {
+  const ofEncoder = await VideoEncoder.isConfigSupported(encoderConfig('vp8'))
+  const ofDecoder = await VideoDecoder.isConfigSupported({ rotation: 90, codec: 'vp8', colorSpace: {} })
+  for (const dictionary of [ofEncoder, ofDecoder, ofEncoder.config, ofDecoder.config, ofDecoder.config?.colorSpace]) {
+    const names = Object.keys(dictionary ?? {})
+    t.deepEqual(names, names.toSorted())
+  }
 })
 
 test('#dom-videoencoder-isconfigsupported: a config that is not supported is echoed too', async t => {

@@ -56,6 +56,17 @@ for (const { name, anchor, open } of SUBJECTS) {
     })
   }
 
+  for (const method of ['reset', 'close'] as const) {
+    test(`#dom-${anchor}-${method}: the rejection is heard before microtasks that are queued after it`, async t => {
+      const { codec, configure, log } = open(t)
+      configure()
+      const heard = codec.flush().catch(() => log.push('rejected'))
+      codec[method]()
+      await Promise.all([heard, Promise.resolve().then(() => log.push('later'))])
+      t.deepEqual(log, ['rejected', 'later'])
+    })
+  }
+
   test(`#dom-${anchor}-flush: work goes on after it`, async t => {
     const { codec, configure, feed, log } = open(t)
     configure()

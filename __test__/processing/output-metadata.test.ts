@@ -1,10 +1,10 @@
 import test from 'ava'
-import { VideoFrame } from '../../index.js'
+import { type VideoDecoderConfig, VideoFrame } from '../../index.js'
 import { CODEC_NAMES, CODECS, writeStream } from '../support/codecs.js'
 import { exception } from '../support/exception.js'
 import { gray, mean, solid } from '../support/frames.js'
 import { decodedByFfmpeg } from '../support/programs.js'
-import { encodeAll, encoderConfig, recording } from '../support/recording.js'
+import { decodeAll, encodeAll, encoderConfig, recording, recordingDecoder } from '../support/recording.js'
 
 for (const name of CODEC_NAMES) {
   test(`#output-encodedvideochunks: ${name}: decoderConfig comes with the first chunk and describes it`, async t => {
@@ -23,7 +23,8 @@ for (const name of CODEC_NAMES) {
       rotation: 0,
       flip: false,
     })
-    t.is(description !== undefined, name === 'avc' || name === 'hevc')
+    t.is(description instanceof ArrayBuffer, name === 'avc' || name === 'hevc')
+    t.is(description === undefined, name !== 'avc' && name !== 'hevc')
     t.deepEqual(packets[1]?.metadata, {})
   })
 }
@@ -52,6 +53,29 @@ test('#output-encodedvideochunks: rotation and flip are those of the frames', as
   await encoder.flush()
   const { rotation, flip } = packets[0]?.metadata?.decoderConfig ?? {}
   t.deepEqual([rotation, flip], [90, true])
+})
+
+test('#output-encodedvideochunks: a decoder with that decoderConfig gives frames the display size of those encoded', async t => {
+  const { encoder, packets } = recording(t, 'vp8')
+  const frame = gray(50, { rotation: 90 })
+  const { displayWidth, displayHeight } = frame
+  encodeAll(encoder, [frame])
+  await encoder.flush()
+  const { decoder, frames } = recordingDecoder(t, packets[0]?.metadata?.decoderConfig as VideoDecoderConfig)
+  decodeAll(decoder, packets)
+  await decoder.flush()
+  t.deepEqual([frames[0]?.displayWidth, frames[0]?.displayHeight], [displayWidth, displayHeight])
+})
+
+test('#output-encodedvideochunks: members are in the order that WebIDL gives those of a dictionary', async t => {
+  const { encoder, packets } = recording(t, 'avc')
+  encodeAll(encoder, [gray(50)])
+  await encoder.flush()
+  const { decoderConfig } = packets[0]?.metadata ?? {}
+  for (const dictionary of [decoderConfig, decoderConfig?.colorSpace]) {
+    const names = Object.keys(dictionary ?? {})
+    t.deepEqual(names, names.toSorted())
+  }
 })
 
 test('#output-encodedvideochunks: decoderConfig comes again after configure(), and not after flush()', async t => {

@@ -33,6 +33,18 @@ export function idlInterface<C extends Class>(implementation: C, name: string): 
   return implementation as unknown as Interface<C>
 }
 
+/**
+ * The steps of an operation that returns a promise: what they throw becomes its rejection. Unlike an async function it
+ * hands on the very promise, which so settles without further microtasks.
+ */
+export function promising<T>(steps: () => Promise<T>): Promise<T> {
+  try {
+    return steps()
+  } catch (error) {
+    return Promise.reject(error)
+  }
+}
+
 /** The brand check of an operation, to come before the conversion of its arguments. */
 export function brand(hasSlot: boolean): void {
   if (!hasSlot) throw new TypeError('Illegal invocation')
