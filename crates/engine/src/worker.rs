@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crossbeam_channel::{Receiver, TryRecvError};
 
+use crate::ff;
 use crate::gate::Gate;
 use crate::kind::Kind;
 use crate::message::{Command, Event};
@@ -13,6 +14,7 @@ use crate::{Error, ErrorKind, Result};
 
 /// Serves `queue` until the session is dropped or the codec fails.
 pub fn run<K: Kind>(queue: &Receiver<Command<K>>, sink: &impl Sink<K>, gate: &Gate) {
+    ff::thread::yield_to_others();
     gate.enter();
     let outcome = catch_unwind(AssertUnwindSafe(|| serve(queue, sink, gate)));
     let failure = match outcome {
