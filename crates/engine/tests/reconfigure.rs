@@ -28,7 +28,9 @@ fn earlier_frames_come_out_before_the_new_configuration_takes_effect() {
 
 #[test]
 fn an_unsupported_configuration_says_why() {
-    let unsupported: [(&str, VideoEncoderConfig); 8] = [
+    let unsupported: [(&str, VideoEncoderConfig); 10] = [
+        ("10 bits", encoder_config("av01.0.04M.10", "realtime")),
+        ("4:0:0", encoder_config("av01.0.04M.08.1", "realtime")),
         ("codec string", encoder_config("vp9", "realtime")),
         ("even sizes", VideoEncoderConfig { width: 127, ..encoder_config("avc1.42E01E", "realtime") }),
         (

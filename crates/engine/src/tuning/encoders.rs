@@ -1,6 +1,6 @@
 //! Encoders, by codec in order of preference.
 
-use codecs::CodecId;
+use codecs::{Chroma, CodecId};
 use ffmpeg_next::format::Pixel;
 
 use super::LatencyMode::{Quality, Realtime};
@@ -8,7 +8,7 @@ use super::{BitrateMode, Encoder, Job, LatencyMode};
 use crate::ff::context::Setting;
 
 const BOTH: &[LatencyMode] = &[Realtime, Quality];
-const EIGHT_BIT_420: &[Pixel] = &[Pixel::YUV420P];
+const EIGHT_BIT_420: &[(u8, Chroma, Pixel)] = &[(8, Chroma::Yuv420, Pixel::YUV420P)];
 
 /// A key frame comes when it is asked for; these are the longest distances when nobody asks.
 const REALTIME_GOP: (&str, &str) = ("g", "3000");

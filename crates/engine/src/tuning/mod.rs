@@ -4,7 +4,7 @@ mod decoders;
 mod encoders;
 pub(crate) mod threads;
 
-use codecs::{Codec, CodecId};
+use codecs::{Chroma, Codec, CodecId};
 use ffmpeg_next::format::Pixel;
 
 use crate::ff::context::Setting;
@@ -54,8 +54,8 @@ pub struct Encoder {
     pub modes: &'static [LatencyMode],
     /// Profile numbers that it writes, with its own names for them.
     pub profiles: &'static [(u8, &'static str)],
-    /// Pixel formats that it is given, the usual one first.
-    pub formats: &'static [Pixel],
+    /// Bit depths and chroma samplings that it codes, and the pixel format that it is then given.
+    pub formats: &'static [(u8, Chroma, Pixel)],
     /// Whether it can only code even widths and heights.
     pub even_sizes: bool,
     pub always: Options,

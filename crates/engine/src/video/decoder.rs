@@ -45,6 +45,8 @@ pub struct DecodedVideo {
 
 /// Threads for a stream of unknown size.
 const USUAL_SIZE: (u32, u32) = (1920, 1080);
+/// No format of ours counts further.
+const LONGEST_SIDE: u32 = 1 << 16;
 
 /// What makes a picture a wrong one. A missing reference does not: streams may start at a recovery point.
 const DAMAGE: DecodeError =
@@ -181,6 +183,10 @@ fn display_size(width: u32, height: u32, pixel_aspect: Rational) -> (u32, u32) {
 fn open(config: &VideoDecoderConfig) -> Result<(&'static Decoder, decoder::Video)> {
     let codec = codecs::parse(&config.codec).map_err(|error| Error::unsupported(error.to_string()))?;
     let description = description(codec.id, config)?;
+    let (width, height) = config.coded_size.unwrap_or(USUAL_SIZE);
+    if width > LONGEST_SIDE || height > LONGEST_SIDE || width as usize * height as usize > MAX_PIXELS {
+        return Err(Error::unsupported(format!("pictures of {width}x{height} are too large")));
+    }
     let name = codec.id.name();
     let hardware = config.hardware_acceleration == "prefer-hardware";
     let mut failure = Error::unsupported(match hardware {

@@ -11,7 +11,7 @@ pub use super::output::{EncodedVideo, StreamInfo};
 
 use super::color::{ColorSpace, StreamColor};
 use super::convert::{Coefficients, Converter, Side};
-use super::encoder_config::Plan;
+use super::encoder_config::{Candidate, Plan};
 use super::frame::{Frame, Rect};
 use super::timing::{Timing, Timings};
 use crate::ff::context::{self, OpenError, Setting};
@@ -148,8 +148,8 @@ impl Coder {
     /// Opens the first of the plan's coders that takes the job.
     fn open(plan: &Plan, color: StreamColor) -> Result<Self> {
         let mut first_error = None;
-        for (row, profile) in &plan.coders {
-            match Self::open_row(plan, row, profile, color) {
+        for &candidate in &plan.coders {
+            match Self::open_candidate(plan, candidate, color) {
                 Ok(coder) => return Ok(coder),
                 Err(error) => first_error = first_error.or(Some(error)),
             }
@@ -157,10 +157,10 @@ impl Coder {
         Err(first_error.unwrap_or_else(|| Error::unsupported("there is no coder")))
     }
 
-    fn open_row(plan: &Plan, row: &'static Encoder, profile: &str, color: StreamColor) -> Result<Self> {
+    fn open_candidate(plan: &Plan, candidate: Candidate, color: StreamColor) -> Result<Self> {
+        let Candidate { row, pixel, .. } = candidate;
         let missing = || Error::unsupported(format!("the linked FFmpeg has no {}", row.name));
         let codec = ffmpeg_next::encoder::find_by_name(row.name).ok_or_else(missing)?;
-        let pixel = *row.formats.first().ok_or_else(missing)?;
         let mut video = Context::new_with_codec(codec).encoder().video().map_err(|_| missing())?;
         let job = &plan.job;
         video.set_width(job.width);
@@ -169,7 +169,7 @@ impl Coder {
         let rate = Rational::new((job.framerate * 1000.0).round().max(1.0) as i32, 1000);
         video.set_frame_rate(Some(rate));
         video.set_time_base(rate.invert());
-        let settings = settings(plan, row, profile, color);
+        let settings = settings(plan, candidate, color);
         let video =
             context::open_encoder(video, codec, &settings).map_err(|error| failure(row.name, &error))?;
         let description = plan.packaging.description(&job.codec, context::extradata(&video))?;
@@ -216,7 +216,7 @@ fn failure(coder: &str, error: &OpenError) -> Error {
 }
 
 /// Every option that the coder is opened with.
-fn settings(plan: &Plan, row: &Encoder, profile: &str, color: StreamColor) -> Vec<Setting> {
+fn settings(plan: &Plan, Candidate { row, profile, .. }: Candidate, color: StreamColor) -> Vec<Setting> {
     let job = &plan.job;
     let by_mode = match job.latency_mode {
         LatencyMode::Realtime => row.realtime,

@@ -1,7 +1,10 @@
 //! VideoEncoderConfig and what it takes to serve it.
 //! <https://w3c.github.io/webcodecs/#config-support>
 
+use std::ops::RangeInclusive;
+
 use codecs::CodecId;
+use ffmpeg_next::format::Pixel;
 
 use super::output::Packaging;
 use crate::tuning::{self, BitrateMode, Encoder, Job, LatencyMode, threads};
@@ -29,14 +32,25 @@ pub struct VideoEncoderConfig {
 pub(crate) struct Plan {
     pub job: Job,
     pub packaging: Packaging,
-    /// Coders to try in turn, with their name of the profile.
-    pub coders: Vec<(&'static Encoder, &'static str)>,
+    /// Coders to try in turn.
+    pub coders: Vec<Candidate>,
+}
+
+/// A coder that can write what the codec string says.
+#[derive(Clone, Copy)]
+pub(crate) struct Candidate {
+    pub row: &'static Encoder,
+    /// The coder's own name of the profile.
+    pub profile: &'static str,
+    /// The pixel format of the string's bit depth and chroma sampling.
+    pub pixel: Pixel,
 }
 
 const USUAL_FRAMERATE: f64 = 30.0;
-const HIGHEST_FRAMERATE: f64 = 1000.0;
-/// Coders count bits in 32-bit numbers.
-const HIGHEST_BITRATE: u64 = 2_000_000_000;
+/// Rates that a time base of thousandths can say.
+const FRAMERATES: RangeInclusive<f64> = 0.001..=1000.0;
+/// Coders count whole kilobits, in 32-bit numbers of bits.
+const BITRATES: RangeInclusive<u64> = 1000..=2_000_000_000;
 const LONGEST_SIDE: u32 = 16384;
 
 impl Plan {
@@ -58,7 +72,7 @@ impl Plan {
         check_size(config, &codec)?;
         let usual = tuning::usual_bitrate(codec.id, config.width, config.height, framerate);
         let bitrate = config.bitrate.unwrap_or(usual);
-        if bitrate == 0 || bitrate > HIGHEST_BITRATE {
+        if !BITRATES.contains(&bitrate) {
             return Err(Error::unsupported(format!("a bitrate of {bitrate} is not supported")));
         }
         let job = Job {
@@ -90,7 +104,7 @@ fn check_options(config: &VideoEncoderConfig) -> Result<()> {
 fn framerate(config: &VideoEncoderConfig) -> Result<f64> {
     match config.framerate {
         None => Ok(USUAL_FRAMERATE),
-        Some(framerate) if framerate > 0.0 && framerate <= HIGHEST_FRAMERATE => Ok(framerate),
+        Some(framerate) if FRAMERATES.contains(&framerate) => Ok(framerate),
         Some(framerate) => Err(Error::unsupported(format!("a framerate of {framerate} is not supported"))),
     }
 }
@@ -101,7 +115,8 @@ fn check_size(config: &VideoEncoderConfig, codec: &codecs::Codec) -> Result<()> 
         return Err(Error::unsupported(format!("a size of {width}x{height} is not supported")));
     }
     match codec.level {
-        Some(level) => level.fits(width, height, config.framerate).map_err(Error::unsupported),
+        // The frame rate is only "expected": applications name levels by size, and browsers let them.
+        Some(level) => level.fits(width, height, None).map_err(Error::unsupported),
         None => Ok(()),
     }
 }
@@ -115,21 +130,24 @@ fn packaging(config: &VideoEncoderConfig, codec: CodecId) -> Packaging {
     if format == "annexb" { Packaging::AsIs } else { Packaging::LengthPrefixed }
 }
 
-/// The linked coders that write the profile at that size.
-fn coders(job: &Job, hardware: bool) -> Result<Vec<(&'static Encoder, &'static str)>> {
+/// The linked coders that write the profile, bit depth and chroma sampling at that size.
+fn coders(job: &Job, hardware: bool) -> Result<Vec<Candidate>> {
     let name = job.codec.id.name();
     let linked: Vec<_> = tuning::encoders(job.codec.id, job.latency_mode, hardware).collect();
     if linked.is_empty() {
         let kind = if hardware { "hardware encoder" } else { "encoder" };
         return Err(Error::unsupported(format!("the linked FFmpeg has no {kind} for {name}")));
     }
-    let with_profile: Vec<_> = linked.into_iter().filter_map(|row| Some((row, profile(row, job)?))).collect();
-    if with_profile.is_empty() {
-        let profile = job.codec.profile.name;
-        return Err(Error::unsupported(format!("no {name} encoder writes the {profile} profile")));
+    let able: Vec<_> = linked.into_iter().filter_map(|row| candidate(row, job)).collect();
+    if able.is_empty() {
+        let (profile, depth, chroma) = (job.codec.profile.name, job.codec.bit_depth, job.codec.chroma);
+        return Err(Error::unsupported(format!(
+            "no {name} encoder writes {profile}, {depth} bits, {chroma}"
+        )));
     }
     let is_odd = job.width % 2 == 1 || job.height % 2 == 1;
-    let fitting: Vec<_> = with_profile.into_iter().filter(|(row, _)| !(is_odd && row.even_sizes)).collect();
+    let fitting: Vec<_> =
+        able.into_iter().filter(|candidate| !(is_odd && candidate.row.even_sizes)).collect();
     if fitting.is_empty() {
         let (width, height) = (job.width, job.height);
         return Err(Error::unsupported(format!("{name} needs even sizes, not {width}x{height}")));
@@ -137,6 +155,10 @@ fn coders(job: &Job, hardware: bool) -> Result<Vec<(&'static Encoder, &'static s
     Ok(fitting)
 }
 
-fn profile(row: &Encoder, job: &Job) -> Option<&'static str> {
-    row.profiles.iter().find(|(idc, _)| *idc == job.codec.profile.idc).map(|&(_, name)| name)
+fn candidate(row: &'static Encoder, job: &Job) -> Option<Candidate> {
+    let codec = &job.codec;
+    let &(_, profile) = row.profiles.iter().find(|(idc, _)| *idc == codec.profile.idc)?;
+    let &(_, _, pixel) =
+        row.formats.iter().find(|(depth, chroma, _)| (*depth, *chroma) == (codec.bit_depth, codec.chroma))?;
+    Some(Candidate { row, profile, pixel })
 }
