@@ -29,7 +29,15 @@ pub static ENCODERS: &[Encoder] = &[
         formats: EIGHT_BIT_420,
         even_sizes: true,
         always: &[("forced-idr", "1")],
-        realtime: &[("preset", "superfast"), ("tune", "zerolatency"), ("sc_threshold", "0"), REALTIME_GOP],
+        // Without weighted prediction and adaptive quantization: a seventh of the time for 0.06 dB.
+        realtime: &[
+            ("preset", "superfast"),
+            ("tune", "zerolatency"),
+            ("sc_threshold", "0"),
+            ("weightp", "none"),
+            ("aq-mode", "none"),
+            REALTIME_GOP,
+        ],
         quality: &[("preset", "fast"), QUALITY_GOP],
         settings: x264,
     },
