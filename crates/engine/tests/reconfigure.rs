@@ -28,11 +28,19 @@ fn earlier_frames_come_out_before_the_new_configuration_takes_effect() {
 
 #[test]
 fn an_unsupported_configuration_says_why() {
-    let unsupported: [(&str, VideoEncoderConfig); 10] = [
+    let unsupported: [(&str, VideoEncoderConfig); 12] = [
         ("10 bits", encoder_config("av01.0.04M.10", "realtime")),
         ("4:0:0", encoder_config("av01.0.04M.08.1", "realtime")),
         ("codec string", encoder_config("vp9", "realtime")),
         ("even sizes", VideoEncoderConfig { width: 127, ..encoder_config("avc1.42E01E", "realtime") }),
+        (
+            "at least 50x32",
+            VideoEncoderConfig { width: 16, height: 16, ..encoder_config("hev1.1.6.L186.B0", "quality") },
+        ),
+        (
+            "16384x16384",
+            VideoEncoderConfig { width: 16384, height: 16384, ..encoder_config("av01.0.31M.08", "realtime") },
+        ),
         (
             "level",
             VideoEncoderConfig { width: 1920, height: 1080, ..encoder_config("avc1.42E01E", "realtime") },

@@ -58,6 +58,8 @@ pub struct Encoder {
     pub formats: &'static [(u8, Chroma, Pixel)],
     /// Whether it can only code even widths and heights.
     pub even_sizes: bool,
+    /// The least width and height that it can code.
+    pub smallest: (u32, u32),
     pub always: Options,
     pub realtime: Options,
     pub quality: Options,

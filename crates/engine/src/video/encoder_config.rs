@@ -52,6 +52,8 @@ const FRAMERATES: RangeInclusive<f64> = 0.001..=1000.0;
 /// Coders count whole kilobits, in 32-bit numbers of bits.
 const BITRATES: RangeInclusive<u64> = 1000..=2_000_000_000;
 const LONGEST_SIDE: u32 = 16384;
+/// The most of every codec's highest level. Beyond it coders take memory by gigabytes, and decoders fail.
+const MOST_PIXELS: u64 = 35_651_584;
 
 impl Plan {
     pub fn new(config: &VideoEncoderConfig) -> Result<Self> {
@@ -111,7 +113,8 @@ fn framerate(config: &VideoEncoderConfig) -> Result<f64> {
 
 fn check_size(config: &VideoEncoderConfig, codec: &codecs::Codec) -> Result<()> {
     let (width, height) = (config.width, config.height);
-    if width == 0 || height == 0 || width > LONGEST_SIDE || height > LONGEST_SIDE {
+    let pixels = u64::from(width) * u64::from(height);
+    if pixels == 0 || pixels > MOST_PIXELS || width > LONGEST_SIDE || height > LONGEST_SIDE {
         return Err(Error::unsupported(format!("a size of {width}x{height} is not supported")));
     }
     match codec.level {
@@ -145,14 +148,26 @@ fn coders(job: &Job, hardware: bool) -> Result<Vec<Candidate>> {
             "no {name} encoder writes {profile}, {depth} bits, {chroma}"
         )));
     }
-    let is_odd = job.width % 2 == 1 || job.height % 2 == 1;
-    let fitting: Vec<_> =
-        able.into_iter().filter(|candidate| !(is_odd && candidate.row.even_sizes)).collect();
-    if fitting.is_empty() {
-        let (width, height) = (job.width, job.height);
-        return Err(Error::unsupported(format!("{name} needs even sizes, not {width}x{height}")));
+    let (mut fitting, mut fault) = (Vec::new(), String::new());
+    for candidate in able {
+        match size_fault(candidate.row, job) {
+            None => fitting.push(candidate),
+            Some(why) => fault = why,
+        }
     }
-    Ok(fitting)
+    if fitting.is_empty() { Err(Error::unsupported(fault)) } else { Ok(fitting) }
+}
+
+fn size_fault(row: &Encoder, job: &Job) -> Option<String> {
+    let (name, width, height) = (job.codec.id.name(), job.width, job.height);
+    let (least_width, least_height) = row.smallest;
+    if row.even_sizes && (width % 2 == 1 || height % 2 == 1) {
+        Some(format!("{name} needs even sizes, not {width}x{height}"))
+    } else if width < least_width || height < least_height {
+        Some(format!("{} needs at least {least_width}x{least_height} pixels, not {width}x{height}", row.name))
+    } else {
+        None
+    }
 }
 
 fn candidate(row: &'static Encoder, job: &Job) -> Option<Candidate> {
