@@ -1,10 +1,10 @@
 //! AVFrame: building one over a block, looking into its planes, sharing and cropping it.
 
-use std::slice;
+use std::{ptr, slice};
 
 use ffmpeg_next::ffi::{
-    AV_FRAME_CROP_UNALIGNED, av_frame_apply_cropping, av_frame_get_plane_buffer, av_frame_ref,
-    av_frame_remove_side_data,
+    AV_FRAME_CROP_UNALIGNED, AVPixelFormat, av_frame_apply_cropping, av_frame_get_plane_buffer, av_frame_ref,
+    av_frame_remove_side_data, av_pix_fmt_count_planes,
 };
 use ffmpeg_next::format::Pixel;
 use ffmpeg_next::frame::Video;
@@ -92,14 +92,14 @@ pub fn buffer_bytes(picture: &Video) -> usize {
     }
 }
 
-/// Another reference to the same pixels, cropped to `rect` and read as `pixel`, free of what a decoder noted on the
-/// picture (type, side data). None when the rectangle does not fit or the system has no room.
+/// Another reference to the same pixels, cropped to `rect` and read as `pixel`, which may lack the last planes, free of
+/// what a decoder noted on the picture (type, side data). None when the rectangle does not fit or the system has no room.
 pub fn view(picture: &Video, rect: Rect, pixel: Pixel) -> Option<Video> {
     let right = picture.width().checked_sub(rect.x.checked_add(rect.width)?)?;
     let bottom = picture.height().checked_sub(rect.y.checked_add(rect.height)?)?;
     let mut view = Video::empty();
     // SAFETY: both are live frames; av_frame_ref and av_frame_apply_cropping check what they are given. Cropping moves
-    // the plane pointers of `view` only, inside its planes.
+    // the plane pointers of `view` only, inside its planes, as the rectangle is inside the picture.
     unsafe {
         let frame = view.as_mut_ptr();
         if frame.is_null() || av_frame_ref(frame, picture.as_ptr()) < 0 {
@@ -110,6 +110,11 @@ pub fn view(picture: &Video, rect: Rect, pixel: Pixel) -> Option<Video> {
         for kind in kinds {
             av_frame_remove_side_data(frame, kind);
         }
+        // Cropping goes by the format, so a plane that it does not have must go first.
+        let format = AVPixelFormat::from(pixel);
+        (*frame).format = format as i32;
+        let planes = usize::try_from(av_pix_fmt_count_planes(format)).ok()?;
+        (*frame).data.iter_mut().skip(planes).for_each(|plane| *plane = ptr::null_mut());
         (*frame).crop_left = rect.x as usize;
         (*frame).crop_top = rect.y as usize;
         (*frame).crop_right = right as usize;
@@ -120,7 +125,6 @@ pub fn view(picture: &Video, rect: Rect, pixel: Pixel) -> Option<Video> {
         (*frame).sample_aspect_ratio.num = 0;
         (*frame).sample_aspect_ratio.den = 1;
     }
-    view.set_format(pixel);
     view.set_kind(picture::Type::None);
     Some(view)
 }

@@ -215,6 +215,19 @@ mod tests {
     }
 
     #[test]
+    fn a_view_is_cropped_and_has_no_alpha_plane() {
+        for name in ["I420A", "I420AP12", "I422AP10", "I444A"] {
+            let format = PixelFormat::from_name(name).unwrap();
+            let (spans, len) = packed(format, 16, 16);
+            let frame = Frame::copy_from(&vec![7; len], format, 16, 16, &spans).unwrap();
+            let view = frame.opaque_view(Rect { x: 4, y: 2, width: 7, height: 5 }).unwrap();
+            assert_eq!((view.width(), view.height()), (7, 5), "{name}");
+            assert!(ff::frame::plane(&view, 2, 1, 1).is_some(), "{name}");
+            assert!(ff::frame::plane(&view, 3, 1, 1).is_none(), "{name}");
+        }
+    }
+
+    #[test]
     fn a_frame_too_large_is_refused_without_allocating() {
         assert!(Frame::copy_from(&[], i420(), 1 << 20, 1 << 20, &[]).is_err());
     }
