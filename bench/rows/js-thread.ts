@@ -102,8 +102,14 @@ function decoding(api: Api, source: ChunkedClip): Backlogged {
   }
 }
 
-const makeFrames = (api: Api, count: number): Frame[] =>
-  readFrames(clip, count).map((picture, index) => frameOf(api, picture, clip, index))
+/** Pictures that frames were made of. Freeing them takes tens of milliseconds, which would be blamed on the codecs. */
+const kept: Uint8Array[][] = []
+
+function makeFrames(api: Api, count: number): Frame[] {
+  const pictures = readFrames(clip, count)
+  kept.push(pictures)
+  return pictures.map((picture, index) => frameOf(api, picture, clip, index))
+}
 
 async function backlog(api: Api): Promise<Measurement> {
   const watch = new Stopwatch()
