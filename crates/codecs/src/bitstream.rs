@@ -8,7 +8,7 @@ pub mod hvcc;
 pub mod length_prefixed;
 pub mod nal;
 mod parameter_sets;
-mod sps;
+pub(crate) mod sps;
 pub mod vp8;
 pub mod vp9;
 

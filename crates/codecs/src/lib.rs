@@ -2,6 +2,7 @@
 //!
 //! - [`parse`](fn@parse): a WebCodecs codec string -> [`Codec`] (profile, [`Level`], depth, chroma).
 //! - [`is_key`]: does a chunk hold a key picture?
+//! - [`may_reorder`]: are its pictures shown in another order than they are coded in?
 //! - [`bitstream`]: Annex B, length-prefixed NAL units, `avcC`, `hvcC`, AV1 OBUs.
 //! - [`svc`]: `scalabilityMode` -> layers.
 //!
@@ -13,12 +14,14 @@ mod id;
 mod key;
 mod level;
 mod parse;
+mod reordering;
 pub mod svc;
 
 pub use id::CodecId;
 pub use key::is_key;
 pub use level::{Level, Limits, Tier};
 pub use parse::{Chroma, Codec, ColorCodePoints, ParseError, Profile, parse};
+pub use reordering::may_reorder;
 
 #[cfg(test)]
 mod testing;

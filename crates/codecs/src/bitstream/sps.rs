@@ -44,6 +44,61 @@ pub fn avc(nal: &[u8]) -> Result<Avc, Malformed> {
     Ok(Avc { profile_idc, constraints, level_idc, format: SampleFormat::from_syntax(format)? })
 }
 
+/// By a parameter set with its NAL unit header: may pictures be shown in another order than they are coded in, as long
+/// as its VUI does not say otherwise? `None` when it is cut short.
+pub fn avc_may_reorder(nal: &[u8]) -> Option<bool> {
+    const BASELINE: u8 = 66;
+    const CONSTRAINT_SET3: u8 = 0x10; // of the profiles that name the format: only intra pictures
+    const IN_CODING_ORDER: u32 = 2;
+    let raw = unescape(nal);
+    let mut bits = Bits::new(&raw);
+    bits.skip(8)?;
+    let [profile_idc, constraints, _level_idc] = bits.bytes()?;
+    let names_format = avc_names_format(profile_idc);
+    if profile_idc == BASELINE || names_format && constraints & CONSTRAINT_SET3 != 0 {
+        return Some(false);
+    }
+    bits.exp_golomb()?; // seq_parameter_set_id
+    if names_format {
+        skip_format_and_scaling(&mut bits)?;
+    }
+    bits.exp_golomb()?; // log2_max_frame_num_minus4
+    Some(bits.exp_golomb()? != IN_CODING_ORDER)
+}
+
+/// From chroma_format_idc to the last scaling list.
+fn skip_format_and_scaling(bits: &mut Bits) -> Option<()> {
+    let chroma_format_idc = bits.exp_golomb()?;
+    if chroma_format_idc == 3 {
+        bits.flag()?; // separate_colour_plane_flag
+    }
+    bits.exp_golomb()?; // bit_depth_luma_minus8
+    bits.exp_golomb()?; // bit_depth_chroma_minus8
+    bits.flag()?; // qpprime_y_zero_transform_bypass_flag
+    if bits.flag()? {
+        for list in 0..if chroma_format_idc == 3 { 12 } else { 8 } {
+            if bits.flag()? {
+                skip_scaling_list(bits, if list < 6 { 16 } else { 64 })?;
+            }
+        }
+    }
+    Some(())
+}
+
+/// H.264 section 7.3.2.1.1.1: differences modulo 256, until one makes a zero.
+fn skip_scaling_list(bits: &mut Bits, size: usize) -> Option<()> {
+    let mut scale: u8 = 8;
+    for _ in 0..size {
+        let code = bits.exp_golomb()?; // se(v): 1, -1, 2, -2, …
+        let difference = (code.div_ceil(2)) as u8;
+        scale = if code % 2 == 1 { scale.wrapping_add(difference) } else { scale.wrapping_sub(difference) };
+        if scale == 0 {
+            break;
+        }
+    }
+    Some(())
+}
+
 /// H.265 section 7.3.2.2.1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hevc {

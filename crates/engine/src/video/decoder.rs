@@ -1,7 +1,7 @@
 //! VideoDecoder's work: <https://w3c.github.io/webcodecs/#dom-videodecoder-decode>
 
 use codecs::CodecId;
-use ffmpeg_next::codec::{Context, decoder};
+use ffmpeg_next::codec::{Compliance, Context, decoder};
 use ffmpeg_next::format::Pixel;
 use ffmpeg_next::frame::{DecodeError, Video};
 use ffmpeg_next::{Packet, Rational};
@@ -55,9 +55,31 @@ const DAMAGE: DecodeError =
 pub struct VideoDecoder {
     row: &'static Decoder,
     video: decoder::Video,
+    reordering: Reordering,
     timings: Timings,
     last_timing: Timing,
     converter: Converter,
+}
+
+/// With optimizeForLatency the decoder takes pictures for being in order until one is not, which it then drops. Where
+/// that may happen it must wait as long as the level allows.
+struct Reordering {
+    guessed: bool,
+    codec: CodecId,
+    description: Option<Vec<u8>>,
+}
+
+impl Reordering {
+    /// To be called before the decoder gets the chunk.
+    fn look_at(&mut self, input: &DecodeInput, video: &mut decoder::Video) {
+        if self.guessed
+            && input.key
+            && codecs::may_reorder(self.codec, self.description.as_deref(), &input.data)
+        {
+            video.compliance(Compliance::Strict);
+            self.guessed = false;
+        }
+    }
 }
 
 /// Tells whether `config` can be served, by opening a decoder for it.
@@ -75,6 +97,11 @@ impl Kind for VideoDecoder {
         Ok(VideoDecoder {
             row,
             video,
+            reordering: Reordering {
+                guessed: config.optimize_for_latency,
+                codec: row.codec,
+                description: config.description,
+            },
             timings: Timings::default(),
             last_timing: Timing::default(),
             converter: Converter::default(),
@@ -82,6 +109,7 @@ impl Kind for VideoDecoder {
     }
 
     fn push(&mut self, input: DecodeInput, emit: Emit<'_, DecodedVideo>) -> Result<()> {
+        self.reordering.look_at(&input, &mut self.video);
         let packet = packet(&input, self.timings.enter(input.timing))?;
         self.video.send_packet(&packet).map_err(|error| self.failure(error))?;
         self.receive(emit)
