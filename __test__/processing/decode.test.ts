@@ -1,9 +1,20 @@
-import test from 'ava'
+import test, { type ExecutionContext } from 'ava'
+import type { VideoFrame } from '../../index.js'
 import { CODEC_NAMES } from '../support/codecs.js'
-import { gray } from '../support/frames.js'
+import { gray, pixels } from '../support/frames.js'
 import { makeMedia } from '../support/media.js'
 import { decodeAll, encodeAll, recording, recordingDecoder } from '../support/recording.js'
 import { KEY_CHUNKS } from '../support/subjects.js'
+
+/** The first frame of a stream of 96x64 pixels, and its luma. */
+async function decodedPixels(t: ExecutionContext, file: string, options: string[]) {
+  const { config, chunks } = await makeMedia(t, file, [...X264, ...options], { frames: 1 })
+  const { decoder, frames } = recordingDecoder(t, config)
+  decodeAll(decoder, chunks)
+  await decoder.flush()
+  const frame = frames[0] as VideoFrame
+  return { frame, luma: await pixels(frame) }
+}
 
 const X264 = ['-c:v', 'libx264', '-x264-params', 'threads=1']
 
@@ -68,6 +79,15 @@ test('#output-videoframes: the display size follows the stream\u2019s pixel aspe
   decodeAll(decoder, chunks)
   await decoder.flush()
   t.like(frames[0], { codedWidth: 96, codedHeight: 64, displayWidth: 192, displayHeight: 64 })
+})
+
+test('#output-videoframes: columns and rows that the stream crops do not come out', async t => {
+  const crop = ['-bsf:v', 'h264_metadata=crop_left=6:crop_right=2:crop_top=4:crop_bottom=8']
+  const whole = await decodedPixels(t, 'whole.mp4', [])
+  const cropped = await decodedPixels(t, 'cropped.mp4', crop)
+  t.like(cropped.frame, { codedWidth: 88, codedHeight: 52 })
+  const row = (y: number) => whole.luma.subarray((y + 4) * 96 + 6, (y + 4) * 96 + 94)
+  for (let y = 0; y < 52; y++) t.deepEqual(cropped.luma.subarray(y * 88, y * 88 + 88), row(y), `row ${y}`)
 })
 
 test('#output-videoframes: display aspect, rotation, flip and colour space of the config are the frames\u2019', async t => {

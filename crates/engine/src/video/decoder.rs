@@ -1,7 +1,7 @@
 //! VideoDecoder's work: <https://w3c.github.io/webcodecs/#dom-videodecoder-decode>
 
 use codecs::CodecId;
-use ffmpeg_next::codec::{Compliance, Context, decoder};
+use ffmpeg_next::codec::{Compliance, Context, Flags, decoder};
 use ffmpeg_next::format::Pixel;
 use ffmpeg_next::frame::{DecodeError, Video};
 use ffmpeg_next::{Packet, Rational};
@@ -259,6 +259,8 @@ fn open_row(
     if !context::set_extradata(&mut context, description.unwrap_or_default()) {
         return Err(Error::quota("no memory for the description"));
     }
+    // Without it columns that the stream crops at the left come out as far as alignment wants them.
+    context.set_flags(Flags::UNALIGNED);
     let (width, height) = config.coded_size.unwrap_or(USUAL_SIZE);
     let by_mode = if config.optimize_for_latency { row.immediate } else { row.fast };
     let mut settings: Vec<Setting> =
