@@ -38,6 +38,8 @@ export const CODECS: Record<Codec, { string: string; muxer: 'h264' | 'ivf'; sett
       preset: 'superfast',
       tune: 'zerolatency',
       sc_threshold: 0,
+      weightp: 'none',
+      'aq-mode': 'none',
       'forced-idr': 1,
       'profile:v': 'high',
       level: 40,
