@@ -4,7 +4,7 @@ use std::{ptr, slice};
 
 use ffmpeg_next::ffi::{
     AV_FRAME_CROP_UNALIGNED, AVPixelFormat, av_frame_apply_cropping, av_frame_get_plane_buffer, av_frame_ref,
-    av_frame_remove_side_data, av_pix_fmt_count_planes,
+    av_frame_remove_side_data, av_image_fill_linesizes, av_image_fill_plane_sizes, av_pix_fmt_count_planes,
 };
 use ffmpeg_next::format::Pixel;
 use ffmpeg_next::frame::Video;
@@ -29,7 +29,7 @@ pub struct Rect {
     pub height: u32,
 }
 
-/// A picture whose planes lie in `block` as `spans` say. None when the system has no room, or a plane starts outside.
+/// A picture whose planes lie in `block` as `spans` say. None when they do not fit in there, or the system has no room.
 pub fn over_block<R: Recycle>(
     block: Block,
     pixel: Pixel,
@@ -37,7 +37,7 @@ pub fn over_block<R: Recycle>(
     height: u32,
     spans: &[PlaneSpan],
 ) -> Option<Video> {
-    if spans.len() > 4 || spans.iter().any(|span| span.offset > block.len()) {
+    if !fit(pixel, width, height, spans, block.len()) {
         return None;
     }
     let buffer = block.into_buffer::<R>()?;
@@ -45,7 +45,7 @@ pub fn over_block<R: Recycle>(
     picture.set_format(pixel);
     picture.set_width(width);
     picture.set_height(height);
-    // SAFETY: the frame is fresh and ours; every plane starts inside the buffer, which the frame now owns.
+    // SAFETY: the frame is fresh and ours; every plane lies inside the buffer, which the frame now owns.
     unsafe {
         let frame = picture.as_mut_ptr();
         if frame.is_null() {
@@ -59,6 +59,30 @@ pub fn over_block<R: Recycle>(
         (*frame).extended_data = (*frame).data.as_mut_ptr();
     }
     Some(picture)
+}
+
+/// Do planes as `spans` say hold such a picture, and all end within `len` bytes?
+fn fit(pixel: Pixel, width: u32, height: u32, spans: &[PlaneSpan], len: usize) -> bool {
+    let (Ok(width), Ok(height)) = (i32::try_from(width), i32::try_from(height)) else {
+        return false;
+    };
+    let format = AVPixelFormat::from(pixel);
+    let (mut least, mut strides, mut sizes) = ([0_i32; 4], [0_isize; 4], [0_usize; 4]);
+    for (stride, span) in strides.iter_mut().zip(spans) {
+        *stride = isize::try_from(span.stride).unwrap_or(-1);
+    }
+    // SAFETY: each array has the four elements that FFmpeg reads or writes.
+    let is_known = unsafe {
+        av_image_fill_linesizes(least.as_mut_ptr(), format, width) >= 0
+            && av_image_fill_plane_sizes(sizes.as_mut_ptr(), format, height, strides.as_ptr()) >= 0
+    };
+    let holds = |i: usize, span: &PlaneSpan| {
+        least[i] as usize <= span.stride && span.offset.checked_add(sizes[i]).is_some_and(|end| end <= len)
+    };
+    is_known
+        && spans.len() <= sizes.len()
+        && spans.iter().enumerate().all(|(i, span)| holds(i, span))
+        && least.iter().skip(spans.len()).all(|&stride| stride == 0)
 }
 
 /// Rows of plane `i` from its first byte to the last of `rows` rows of `row_bytes` bytes, and the stride between them.

@@ -109,6 +109,17 @@ mod tests {
     }
 
     #[test]
+    fn a_picture_that_does_not_fit_its_block_is_refused() {
+        let planes = [Plane { sample_bytes: 4, sub_x: 1, sub_y: 1 }];
+        let plan = Plan::new(&planes, 64, 16).unwrap();
+        let picture = |width, height| plan.picture(plan.block().unwrap(), Pixel::RGBA, width, height);
+        assert!(picture(64, 16).is_some());
+        assert!(picture(65, 16).is_none());
+        assert!(picture(64, 1 << 20).is_none());
+        assert!(plan.picture(plan.block().unwrap(), Pixel::YUV420P, 64, 16).is_none());
+    }
+
+    #[test]
     fn absurd_sizes_are_refused() {
         let plane = Plane { sample_bytes: 4, sub_x: 1, sub_y: 1 };
         assert!(Plan::new(&[plane], usize::MAX / 2, 2).is_none());
