@@ -87,7 +87,7 @@ function short(value: number): string {
 const MARK = { true: 'met', false: 'MISSED', undefined: 'not compared' } as const
 
 function notes(result: RowReport['results'][number]): string {
-  const { details, quality, atOurSize, sameBytes, error, runs } = result
+  const { details, quality, atOurSize, sameBytes, disturbed, error, runs } = result
   const parts = Object.entries(details).map(([name, value]) => `${name} ${short(value)}`)
   if (quality)
     parts.push(`${(quality.bytes / 1e3).toFixed(0)} kB, ${quality.psnr.toFixed(2)} dB, SSIM ${quality.ssim.toFixed(4)}`)
@@ -97,6 +97,7 @@ function notes(result: RowReport['results'][number]): string {
     )
   }
   if (sameBytes !== undefined) parts.push(sameBytes ? 'the same bytes as ours' : 'NOT the same bytes as ours')
+  if (disturbed > 0) parts.push(`${disturbed} of ${runs.length} runs on a busy machine`)
   if (error) parts.push(`failed after ${runs.length} runs: ${error}`)
   return parts.join(', ')
 }

@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process'
 import type { Answer, Order } from './child.js'
 import { judge, type Quality } from './quality.js'
+import { quiet } from './quiet.js'
 import { FFMPEG, type Job, type Measurement, OURS, type Row } from './row.js'
 import { identify } from './streams.js'
 
@@ -15,6 +16,8 @@ export interface Contender {
 export interface Result {
   contender: string
   runs: Measurement[]
+  /** Runs that began while other programs were busy. */
+  disturbed: number
   /** Why a run failed; there are none after it. */
   error?: string
   /** Of the first run's encoded stream. */
@@ -69,13 +72,14 @@ function ask(child: string, order: Order): Promise<Answer> {
 /** Measures a row: the contenders one after the other, `runs` times, each round beginning with the next one. */
 export async function measure(child: string, row: Row, contenders: Contender[], runs: number): Promise<Result[]> {
   const taking = contenders.filter(({ entry }) => entry || row.program)
-  const results = taking.map(({ name }): Result => ({ contender: name, runs: [] }))
+  const results = taking.map(({ name }): Result => ({ contender: name, runs: [], disturbed: 0 }))
   for (let round = 0; round < runs; round += 1) {
     for (let turn = 0; turn < taking.length; turn += 1) {
       const index = (round + turn) % taking.length
       const [contender, result] = [taking[index], results[index]]
       // Who hung or failed is not asked again.
       if (!contender || !result || result.error) continue
+      if (!(await quiet())) result.disturbed += 1
       try {
         result.runs.push(await once(child, row, contender, 1))
       } catch (error) {
