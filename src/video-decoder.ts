@@ -158,10 +158,9 @@ function nativeConfig({
   rotation,
   flip,
   description,
-  optimizeForLatency = false,
   ...rest
 }: ConvertedVideoDecoderConfig): NativeVideoDecoderConfig {
-  return { ...rest, optimizeForLatency, ...(description && { description: bytesOf(description) }) }
+  return { ...rest, ...(description && { description: bytesOf(description) }) }
 }
 
 /** Step 2 of decode(). */

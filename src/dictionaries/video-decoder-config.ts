@@ -23,7 +23,7 @@ export const VideoDecoderConfig = dictionary('VideoDecoderConfig', {
   colorSpace: optional(VideoColorSpaceInit),
   hardwareAcceleration: optional(HardwareAcceleration, 'no-preference'),
   /** Whether to give out each frame as early as the stream allows. */
-  optimizeForLatency: optional(boolean),
+  optimizeForLatency: optional(boolean, false),
   /** Rotation of the frames in degrees clockwise, rounded to a multiple of 90. */
   rotation: optional(double, 0),
   /** Whether frames are flipped horizontally. */
