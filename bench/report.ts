@@ -5,6 +5,8 @@ import { median, pairedRatio } from './statistics.js'
 
 /** A ratio of 1 is met from here on. */
 const EQUAL = 0.95
+/** Differences in quality that nobody sees and that no encoder avoids: decibels, and SSIM. */
+const INVISIBLE = { psnr: 0.1, ssim: 0.002 }
 
 export interface Verdict {
   target: string
@@ -60,6 +62,17 @@ function verdict(row: Row, target: Target, results: Result[]): Verdict {
   return { target: `${name} ${bound}: ${short(figure)}`, met }
 }
 
+/** Whether speed is bought with quality: ours beside the other packages' at equal size. */
+function qualityVerdicts(results: Result[]): Verdict[] {
+  const ours = results.find(({ contender }) => contender === OURS)?.quality
+  return results.flatMap(({ contender, atOurSize }) => {
+    if (!ours || !atOurSize || contender === FFMPEG) return []
+    const [psnr, ssim] = [ours.psnr - atOurSize.psnr, ours.ssim - atOurSize.ssim]
+    const target = `quality of ${contender} at equal size: ${psnr.toFixed(2)} dB, SSIM ${ssim.toFixed(4)} better`
+    return [{ target, met: psnr >= -INVISIBLE.psnr && ssim >= -INVISIBLE.ssim }]
+  })
+}
+
 export function report(row: Row, results: Result[]): RowReport {
   const ours = results.find(({ contender }) => contender === OURS)
   const { name, work, unit } = row
@@ -73,7 +86,7 @@ export function report(row: Row, results: Result[]): RowReport {
       ...(ours && ours !== result && result.runs.length > 0 ? { ratioToOurs: advantage(row, ours, result) } : {}),
       details: detailsOf(result),
     })),
-    verdicts: row.targets.map(target => verdict(row, target, results)),
+    verdicts: [...row.targets.map(target => verdict(row, target, results)), ...qualityVerdicts(results)],
   }
 }
 

@@ -64,7 +64,8 @@ function ask(child: string, order: Order): Promise<Answer> {
     })
     worker.on('exit', (code, signal) => {
       clearTimeout(timer)
-      resolve(answer ?? { error: `ended with ${signal ?? code}: ${complaint}` })
+      const [reason = ''] = complaint.trim().split('\n').slice(-1)
+      resolve(answer ?? { error: `ended with ${signal ?? code}: ${reason}` })
     })
   })
 }
@@ -107,7 +108,11 @@ async function compareQuality(child: string, row: Row, contenders: Contender[], 
     if (!result.quality || !contender || result === ours) continue
     const file = result.runs[0]?.encoded
     if (result.contender === FFMPEG && file) result.sameBytes = identify(file).digest === digest
-    result.atOurSize = await atSize(child, row, contender, result.quality, ours.quality.bytes)
+    try {
+      result.atOurSize = await atSize(child, row, contender, result.quality, ours.quality.bytes)
+    } catch (error) {
+      result.error = `at another bitrate: ${error}`
+    }
   }
 }
 
