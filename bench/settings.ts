@@ -51,7 +51,8 @@ export const CODECS: Record<Codec, { string: string; muxer: 'h264' | 'ivf'; sett
     settings: () => ({
       'c:v': 'libvpx',
       deadline: 'realtime',
-      'cpu-used': -8,
+      'cpu-used': -6,
+      threads: 1,
       'lag-in-frames': 0,
       'auto-alt-ref': 0,
     }),
@@ -93,7 +94,7 @@ const COMMON: Settings = {
 
 /** The ffmpeg program's options to encode as ours does with bitrateMode "variable", which is the default. */
 export function encoderOptions(codec: Codec, width: number, height: number, bitrate: number): string[] {
-  const control = { 'b:v': Math.round(bitrate), threads: threads(width, height) }
-  const settings = { ...COMMON, ...CODECS[codec].settings(width), ...control }
+  const control = { threads: threads(width, height), 'b:v': Math.round(bitrate) }
+  const settings = { ...COMMON, ...control, ...CODECS[codec].settings(width) }
   return Object.entries(settings).flatMap(([name, value]) => [`-${name}`, String(value)])
 }
