@@ -1,6 +1,7 @@
 //! What a codec is called and how its bytes are framed: pure functions over strings and bytes.
 //!
-//! - [`parse`](fn@parse): a WebCodecs codec string -> [`Codec`] (profile, [`Level`], depth, chroma).
+//! - [`parse`](fn@parse): a WebCodecs video codec string -> [`Codec`] (profile, [`Level`], depth, chroma).
+//! - [`parse_audio`]: the same for audio -> [`AudioCodec`].
 //! - [`is_key`]: does a chunk hold a key picture?
 //! - [`may_reorder`]: are its pictures shown in another order than they are coded in?
 //! - [`bitstream`]: Annex B, length-prefixed NAL units, `avcC`, `hvcC`, AV1 OBUs.
@@ -9,6 +10,7 @@
 //! Everything here takes hostile input: nothing panics, and memory is bounded by the size of the input.
 #![forbid(unsafe_code)]
 
+mod audio;
 pub mod bitstream;
 mod id;
 mod key;
@@ -17,6 +19,7 @@ mod parse;
 mod reordering;
 pub mod svc;
 
+pub use audio::{AudioCodec, parse_audio};
 pub use id::CodecId;
 pub use key::is_key;
 pub use level::{Level, Limits, Tier};

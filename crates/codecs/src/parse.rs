@@ -1,4 +1,4 @@
-//! Codec strings: <https://www.w3.org/TR/webcodecs-codec-registry/#video-codec-registry>.
+//! Video codec strings: <https://www.w3.org/TR/webcodecs-codec-registry/#video-codec-registry>.
 
 mod av1;
 mod avc;
@@ -75,6 +75,13 @@ pub struct ColorCodePoints {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseError(String);
 
+impl ParseError {
+    /// The reason is a clause.
+    pub(crate) fn new(codec: &str, reason: &str) -> Self {
+        Self(format!("{} is not a codec string: {reason}", quoted(codec)))
+    }
+}
+
 impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -98,7 +105,7 @@ const PREFIXES: [(&str, Parser); 6] = [
 const EXPECTED: &str =
     "expected vp8, or a string that begins with avc1., avc3., hev1., hvc1., vp09. or av01.";
 
-/// Reads a codec string. Case matters, and nothing may stand before or after it.
+/// Reads a video codec string. Case matters, and nothing may stand before or after it.
 ///
 /// The optional fields of `vp09` and `av01` strings may end after any field, although the documents
 /// say all or none: browsers accept that, and the WebCodecs tests of the W3C rely on it
@@ -113,7 +120,7 @@ pub fn parse(codec: &str) -> Result<Codec, ParseError> {
             .find_map(|(prefix, parser)| Some(parser(codec.strip_prefix(prefix)?)))
             .unwrap_or_else(|| Err(EXPECTED.to_owned()))
     };
-    result.map_err(|reason| ParseError(format!("{} is not a codec string: {reason}", quoted(codec))))
+    result.map_err(|reason| ParseError::new(codec, &reason))
 }
 
 /// The string as a literal, cut to a length that suits a message.
