@@ -13,7 +13,7 @@ export type {
 } from './dictionaries/codec-init.js'
 export type { AlphaOption, HardwareAcceleration } from './dictionaries/codec-options.js'
 export type { DOMRectInit } from './dictionaries/dom-rect-init.js'
-export type { EncodedVideoChunkInit, EncodedVideoChunkType } from './dictionaries/encoded-video-chunk-init.js'
+export type { EncodedVideoChunkInit, EncodedVideoChunkType } from './dictionaries/encoded-chunk-init.js'
 export type {
   VideoColorPrimaries,
   VideoColorSpaceInit,

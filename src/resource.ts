@@ -1,15 +1,13 @@
-import type { NativeFrame } from './native.js'
-
 /**
- * The media resource of VideoFrames that show the same pixels (https://w3c.github.io/webcodecs/#resource-reference):
- * counts the references and releases the native frame with the last one.
+ * The media resource that VideoFrames or AudioData share (https://w3c.github.io/webcodecs/#resource-reference):
+ * counts the references and releases what is native with the last one.
  */
-export class Resource {
-  readonly native: NativeFrame
+export class Resource<Native extends { release(): void }> {
+  readonly native: Native
   #references = 1
 
   /** Holds the first reference. */
-  constructor(native: NativeFrame) {
+  constructor(native: Native) {
     this.native = native
   }
 

@@ -1,6 +1,7 @@
-import { CodecControl, type CodecState } from './codec-control.js'
-import { cloneConfiguration } from './dictionaries/clone-configuration.js'
+import { CodecControl } from './codec-control.js'
+import { type DecoderMembers, defineCodecMembers } from './codec-members.js'
 import { type OutputVideoDecoderConfig, VideoDecoderInit, type VideoDecoderSupport } from './dictionaries/codec-init.js'
+import { validated } from './dictionaries/validated.js'
 import {
   type ConvertedVideoDecoderConfig,
   VideoDecoderConfig,
@@ -21,7 +22,7 @@ import type { OutputEvent } from './run.js'
 import { remembered } from './support.js'
 import { createVideoFrame } from './video-frame.js'
 import { bytesOf } from './webidl/buffer-source.js'
-import { idlInterface, type Public, promising } from './webidl/interface.js'
+import { type Interface, idlInterface, type Public } from './webidl/interface.js'
 
 type DecodedOutput = OutputEvent & DecodedVideo
 
@@ -32,6 +33,7 @@ interface Configuration {
 }
 
 const isSupported = remembered(videoDecoderSupported)
+const validConfig = validated(VideoDecoderConfig, videoDecoderConfigFault)
 
 /**
  * Decodes video. https://w3c.github.io/webcodecs/#videodecoder-interface
@@ -57,25 +59,6 @@ class Decoder extends EventTarget {
       discard: ({ frame }) => frame.release(),
       error,
     })
-  }
-
-  /** "unconfigured", "configured" or "closed". */
-  get state(): CodecState {
-    return this.#control.state
-  }
-
-  /** The number of chunks whose decoding has not begun. */
-  get decodeQueueSize(): number {
-    return this.#control.queueSize
-  }
-
-  /** Handler of the `dequeue` event, which is fired after `decodeQueueSize` has fallen. */
-  get ondequeue(): ((this: VideoDecoder, event: Event) => unknown) | null {
-    return this.#control.ondequeue.value as never
-  }
-
-  set ondequeue(handler: ((this: VideoDecoder, event: Event) => unknown) | null) {
-    this.#control.ondequeue.value = handler
   }
 
   /**
@@ -106,31 +89,6 @@ class Decoder extends EventTarget {
   }
 
   /**
-   * Resolves when everything before it was decoded and the output callback has returned for the last frame. The chunk
-   * after it must be a key chunk. Rejects with an InvalidStateError when not configured, with an AbortError after
-   * reset() or close(), and with what the error callback gets when decoding fails.
-   */
-  flush(): Promise<void> {
-    return promising(() => this.#control.flush())
-  }
-
-  /**
-   * Drops the configuration and all work; no more outputs of it come.
-   * @throws InvalidStateError when closed.
-   */
-  reset(): void {
-    this.#control.reset()
-  }
-
-  /**
-   * Drops all work and frees the codec, for good. Frames that were given out stay usable.
-   * @throws InvalidStateError when closed already.
-   */
-  close(): void {
-    this.#control.close()
-  }
-
-  /**
    * Resolves with whether `config` works, which is found out by opening the codec with it, and with a copy of what was
    * understood of it. Rejects with a TypeError for a malformed config.
    */
@@ -139,17 +97,14 @@ class Decoder extends EventTarget {
     const supported = await isSupported(nativeConfig(valid))
     return { config: valid as OutputVideoDecoderConfig, supported }
   }
+
+  static {
+    defineCodecMembers(Decoder, 'decodeQueueSize', codec => codec.#control)
+  }
 }
 
-export const VideoDecoder = idlInterface(Decoder, 'VideoDecoder')
-export interface VideoDecoder extends Public<Decoder> {}
-
-function validConfig(config: VideoDecoderConfig, place: string): ConvertedVideoDecoderConfig {
-  const converted = VideoDecoderConfig(config, place)
-  const fault = videoDecoderConfigFault(converted)
-  if (fault) throw new TypeError(`${place}: ${fault}`)
-  return cloneConfiguration(converted)
-}
+export const VideoDecoder = idlInterface(Decoder, 'VideoDecoder') as Interface<typeof Decoder, VideoDecoder>
+export interface VideoDecoder extends Public<Decoder>, DecoderMembers<VideoDecoder> {}
 
 function nativeConfig({
   displayAspectWidth,

@@ -1,12 +1,12 @@
-import { isDeepStrictEqual } from 'node:util'
-import { CodecControl, type CodecState } from './codec-control.js'
-import { cloneConfiguration } from './dictionaries/clone-configuration.js'
+import { CodecControl } from './codec-control.js'
+import { defineCodecMembers, type EncoderMembers } from './codec-members.js'
 import {
   type EncodedVideoChunkMetadata,
   type OutputVideoDecoderConfig,
   VideoEncoderInit,
   type VideoEncoderSupport,
 } from './dictionaries/codec-init.js'
+import { validated } from './dictionaries/validated.js'
 import { VideoColorSpaceInit } from './dictionaries/video-color-space-init.js'
 import {
   type ConvertedVideoEncoderConfig,
@@ -26,26 +26,26 @@ import {
   VideoEncoderSession,
   videoEncoderSupported,
 } from './native.js'
+import { changedConfig, type WithOutputConfig } from './output-config.js'
 import type { OutputEvent } from './run.js'
 import { remembered } from './support.js'
 import type { OutputVideoColorSpaceInit, VideoColorSpace } from './video-color-space.js'
 import { mediaOf, type VideoFrameArgument, videoFrame } from './video-frame.js'
 import type { FrameMedia } from './video-frame-init.js'
-import { idlInterface, type Public, promising } from './webidl/interface.js'
+import { type Interface, idlInterface, type Public } from './webidl/interface.js'
 
 type EncodedOutput = OutputEvent & EncodedVideo
 type Orientation = Pick<FrameMedia, 'rotation' | 'flip'>
 
 /** What is remembered of one configure() while its frames are encoded. */
-interface Configuration {
+interface Configuration extends WithOutputConfig<OutputVideoDecoderConfig> {
   readonly config: ConvertedVideoEncoderConfig
   /** [[active orientation]] */
   orientation: Orientation | undefined
-  /** [[active output config]] */
-  outputConfig: OutputVideoDecoderConfig | undefined
 }
 
 const isSupported = remembered(videoEncoderSupported)
+const validConfig = validated(VideoEncoderConfig, videoEncoderConfigFault)
 
 /**
  * Encodes video. https://w3c.github.io/webcodecs/#videoencoder-interface
@@ -70,25 +70,6 @@ class Encoder extends EventTarget {
       discard: () => {},
       error,
     })
-  }
-
-  /** "unconfigured", "configured" or "closed". */
-  get state(): CodecState {
-    return this.#control.state
-  }
-
-  /** The number of frames whose encoding has not begun. */
-  get encodeQueueSize(): number {
-    return this.#control.queueSize
-  }
-
-  /** Handler of the `dequeue` event, which is fired after `encodeQueueSize` has fallen. */
-  get ondequeue(): ((this: VideoEncoder, event: Event) => unknown) | null {
-    return this.#control.ondequeue.value as never
-  }
-
-  set ondequeue(handler: ((this: VideoEncoder, event: Event) => unknown) | null) {
-    this.#control.ondequeue.value = handler
   }
 
   /**
@@ -119,31 +100,6 @@ class Encoder extends EventTarget {
   }
 
   /**
-   * Resolves when everything before it was encoded and the output callback has returned for the last chunk.
-   * Rejects with an InvalidStateError when not configured, with an AbortError after reset() or close(), and with what
-   * the error callback gets when encoding fails.
-   */
-  flush(): Promise<void> {
-    return promising(() => this.#control.flush())
-  }
-
-  /**
-   * Drops the configuration and all work; no more outputs of it come.
-   * @throws InvalidStateError when closed.
-   */
-  reset(): void {
-    this.#control.reset()
-  }
-
-  /**
-   * Drops all work and frees the codec, for good.
-   * @throws InvalidStateError when closed already.
-   */
-  close(): void {
-    this.#control.close()
-  }
-
-  /**
    * Resolves with whether `config` works, which is found out by opening the codec with it, and with a copy of what was
    * understood of it. Rejects with a TypeError for a malformed config.
    */
@@ -152,17 +108,14 @@ class Encoder extends EventTarget {
     const supported = await isSupported(nativeConfig(valid))
     return { config: valid, supported }
   }
+
+  static {
+    defineCodecMembers(Encoder, 'encodeQueueSize', codec => codec.#control)
+  }
 }
 
-export const VideoEncoder = idlInterface(Encoder, 'VideoEncoder')
-export interface VideoEncoder extends Public<Encoder> {}
-
-function validConfig(config: VideoEncoderConfig, place: string): ConvertedVideoEncoderConfig {
-  const converted = VideoEncoderConfig(config, place)
-  const fault = videoEncoderConfigFault(converted)
-  if (fault) throw new TypeError(`${place}: ${fault}`)
-  return cloneConfiguration(converted)
-}
+export const VideoEncoder = idlInterface(Encoder, 'VideoEncoder') as Interface<typeof Encoder, VideoEncoder>
+export interface VideoEncoder extends Public<Encoder>, EncoderMembers<VideoEncoder> {}
 
 /** Without what only describes: hints that are not used yet and the display size. */
 function nativeConfig({
@@ -208,13 +161,9 @@ function chunkOf({ data, key, timestamp, duration }: EncodedOutput): EncodedVide
   return createEncodedVideoChunk({ data, type: key ? 'key' : 'delta', timestamp, duration: duration ?? null })
 }
 
-/** Steps 3 to 6 of "Output EncodedVideoChunks". The user gets a copy, as what was emitted last is compared with. */
+/** Steps 3 to 6 of "Output EncodedVideoChunks". */
 function metadataOf({ stream }: EncodedOutput, configuration: Configuration): EncodedVideoChunkMetadata {
-  if (!stream) return {}
-  const outputConfig = describe(configuration, stream)
-  if (isDeepStrictEqual(outputConfig, configuration.outputConfig)) return {}
-  configuration.outputConfig = outputConfig
-  return { decoderConfig: cloneConfiguration(outputConfig) }
+  return stream ? changedConfig(configuration, describe(configuration, stream)) : {}
 }
 
 /** Members are in the order that WebIDL gives those of a dictionary: by name. */

@@ -13,7 +13,7 @@ import { type AllowSharedBufferSource, bytesOf, checkTransfer, detach } from './
 
 /** The internal slots of a VideoFrame; [[Detached]] is a null resource. */
 export interface FrameState {
-  readonly resource: Resource | null
+  readonly resource: Resource<NativeFrame> | null
   readonly format: VideoPixelFormat | null
   readonly coded: Size
   readonly visible: Rect
@@ -31,7 +31,7 @@ export interface FrameState {
 
 /** The slots of a VideoFrame that is not closed. */
 export interface FrameMedia extends FrameState {
-  readonly resource: Resource
+  readonly resource: Resource<NativeFrame>
 }
 
 export const isOpen = (state: FrameState): state is FrameMedia => state.resource !== null

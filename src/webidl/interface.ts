@@ -6,9 +6,9 @@ type Class = new (...args: any[]) => object
 export type Public<T> = { [K in keyof T]: T[K] }
 
 /** The type of an interface object: statics and constructor of the class that implements it. */
-export type Interface<C extends Class> = Omit<C, 'prototype'> & {
-  new (...args: ConstructorParameters<C>): Public<InstanceType<C>>
-  readonly prototype: Public<InstanceType<C>>
+export type Interface<C extends Class, Instance = Public<InstanceType<C>>> = Omit<C, 'prototype'> & {
+  new (...args: ConstructorParameters<C>): Instance
+  readonly prototype: Instance
 }
 
 function makeEnumerable(target: object, keep: (key: string) => boolean): void {
