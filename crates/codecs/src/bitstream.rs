@@ -1,5 +1,6 @@
 //! How coded bytes are framed.
 
+pub mod aac;
 pub mod annexb;
 pub mod av1;
 pub mod avcc;

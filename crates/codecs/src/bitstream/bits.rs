@@ -41,6 +41,11 @@ impl<'a> Bits<'a> {
         Some(())
     }
 
+    /// Goes on to the next byte, or stays at the beginning of one.
+    pub fn align(&mut self) {
+        self.position = self.position.next_multiple_of(8);
+    }
+
     /// ue(v): Exp-Golomb, H.264 section 9.1. Values of 2^32 - 1 are not read: no syntax element has them.
     pub fn exp_golomb(&mut self) -> Option<u32> {
         let mut zeros = 0;
@@ -63,6 +68,17 @@ mod tests {
         assert_eq!((bits.flag(), bits.bits(3)), (Some(true), Some(0b010)));
         assert_eq!((bits.skip(4), bits.byte(), bits.bits(8)), (Some(()), Some(0xff), Some(1)));
         assert_eq!((bits.flag(), bits.bits(0), bits.skip(0), bits.skip(1)), (None, Some(0), Some(()), None));
+    }
+
+    #[test]
+    fn aligned_is_at_the_beginning_of_a_byte() {
+        let mut bits = Bits::new(&[0x80, 0x81]);
+        bits.align();
+        assert_eq!(bits.flag(), Some(true));
+        bits.align();
+        assert_eq!(bits.bits(7), Some(0x40));
+        bits.align();
+        assert_eq!((bits.flag(), bits.skip(0)), (None, Some(())));
     }
 
     #[test]
