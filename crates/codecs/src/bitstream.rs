@@ -1,10 +1,12 @@
 //! How coded bytes are framed.
 
 pub mod aac;
+pub mod adts;
 pub mod annexb;
 pub mod av1;
 pub mod avcc;
 mod bits;
+pub mod flac;
 pub mod hvcc;
 pub mod length_prefixed;
 pub mod nal;
