@@ -10,8 +10,10 @@ pub mod flac;
 pub mod hvcc;
 pub mod length_prefixed;
 pub mod nal;
+pub mod opus;
 mod parameter_sets;
 pub(crate) mod sps;
+pub mod vorbis;
 pub mod vp8;
 pub mod vp9;
 

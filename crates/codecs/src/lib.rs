@@ -4,7 +4,8 @@
 //! - [`parse_audio`]: the same for audio -> [`AudioCodec`].
 //! - [`is_key`]: does a chunk hold a key picture?
 //! - [`may_reorder`]: are its pictures shown in another order than they are coded in?
-//! - [`bitstream`]: Annex B, length-prefixed NAL units, `avcC`, `hvcC`, AV1 OBUs.
+//! - [`bitstream`]: Annex B, length-prefixed NAL units, `avcC`, `hvcC`, AV1 OBUs; ADTS, and the descriptions
+//!   of AAC, Opus, FLAC and Vorbis.
 //! - [`svc`]: `scalabilityMode` -> layers.
 //!
 //! Everything here takes hostile input: nothing panics, and memory is bounded by the size of the input.
