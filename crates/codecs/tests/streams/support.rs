@@ -1,4 +1,4 @@
-//! Real streams: clips of 64x64 that the ffmpeg program makes when a test runs.
+//! Real streams: clips of 64x64 and tones that the ffmpeg program makes when a test runs.
 
 use std::fs;
 use std::path::PathBuf;
@@ -34,18 +34,28 @@ impl Drop for TempFile {
 
 /// Ten frames of a test picture, encoded with the options given.
 pub fn clip(extension: &str, options: &str) -> TempFile {
+    made("-f lavfi -i testsrc2=size=64x64:rate=10:duration=1", extension, options)
+}
+
+/// Half a second of noise at 48 kHz, encoded with the options given.
+pub fn noise(extension: &str, options: &str) -> TempFile {
+    made("-f lavfi -i anoisesrc=duration=0.5:seed=1:sample_rate=48000", extension, options)
+}
+
+/// The same packets in another container.
+pub fn remuxed(file: &TempFile, extension: &str, options: &str) -> TempFile {
+    made(&format!("-i {}", file.path()), extension, &format!("-c copy {options}"))
+}
+
+fn made(input: &str, extension: &str, options: &str) -> TempFile {
     let file = TempFile::new(extension);
-    let input = "-y -f lavfi -i testsrc2=size=64x64:rate=10:duration=1";
-    run("ffmpeg", &format!("{input} {options} -threads 1"), file.path());
+    run("ffmpeg", &format!("-y {input} {options} -threads 1"), file.path());
     file
 }
 
 /// The video of a file as an Annex B stream.
 pub fn annexb(file: &TempFile, bitstream_filter: &str, extension: &str) -> Vec<u8> {
-    let stream = TempFile::new(extension);
-    let options = format!("-y -i {} -c copy -bsf:v {bitstream_filter}", file.path());
-    run("ffmpeg", &options, stream.path());
-    stream.bytes()
+    remuxed(file, extension, &format!("-bsf:v {bitstream_filter}")).bytes()
 }
 
 /// The payload of the first box of a type, found by its four letters.
@@ -54,6 +64,17 @@ pub fn mp4_box(file: &TempFile, name: &[u8; 4]) -> Vec<u8> {
     let at = bytes.windows(4).position(|window| window == name).unwrap();
     let size = u32::from_be_bytes(bytes[at - 4..at].try_into().unwrap()) as usize;
     bytes[at + 4..at - 4 + size].to_vec()
+}
+
+/// CodecPrivate of the only track of a Matroska file: FFmpeg's extradata, for FLAC behind `fLaC`. The file is
+/// made with `-fflags +bitexact`, so that no random bytes come before.
+pub fn codec_private(file: &TempFile) -> Vec<u8> {
+    let bytes = file.bytes();
+    let at = bytes.windows(2).position(|window| window == [0x63, 0xa2]).unwrap() + 2;
+    let width = bytes[at].leading_zeros() as usize + 1;
+    let marker = 1u64 << (7 * width);
+    let size = bytes[at..at + width].iter().fold(0, |size: u64, &byte| size << 8 | u64::from(byte)) - marker;
+    bytes[at + width..at + width + size as usize].to_vec()
 }
 
 /// What one frame became.
