@@ -9,6 +9,28 @@
  */
 export declare const __napiBindingTarget: 'native' | 'wasm32-wasi' | 'wasm32-wasip1'
 
+/** One run of a decoder on its own thread. No call waits for it. */
+export declare class AudioDecoderSession {
+  constructor(onEvent: (event: CodecEvent | ({ type: 'output' } & DecodedAudio)) => void)
+  configure(config: NativeAudioDecoderConfig): void
+  /** Copies the chunk's bytes. The timestamp is in microseconds. */
+  decode(data: Uint8Array, timestamp: number): void
+  flush(): void
+  /** Cancels the run: its thread stops by itself. */
+  close(): void
+}
+
+/** One run of an encoder on its own thread. No call waits for it. */
+export declare class AudioEncoderSession {
+  constructor(onEvent: (event: CodecEvent | ({ type: 'output' } & EncodedAudio)) => void)
+  configure(config: NativeAudioEncoderConfig): void
+  /** Shares the samples. The timestamp is in microseconds, the sample rate in Hz. */
+  encode(samples: NativeSamples, timestamp: number, sampleRate: number): void
+  flush(): void
+  /** Cancels the run: its thread stops by itself. */
+  close(): void
+}
+
 /** A shared reference to pixels that are never written again. */
 export declare class NativeFrame {
   /** Copies the planes that lie in `data` as `spans` say into a new frame of `width` x `height` pixels. */
@@ -16,6 +38,19 @@ export declare class NativeFrame {
   /** Copies rows of each plane, in plane order, into `destination`, on the calling thread. */
   copyTo(destination: Uint8Array, planes: Array<PlaneCopy>): void
   /** Drops the reference to the pixels now, not at garbage collection. */
+  release(): void
+}
+
+/** A shared reference to samples that are never written again. */
+export declare class NativeSamples {
+  /** Copies `frames` sample frames that lie in `data` as the format has them. */
+  static fromBytes(data: Uint8Array, format: string, frames: number, channels: number): NativeSamples
+  /**
+   * Copies `frame_count` frames of a plane of `format`, from `frame_offset` on, to the start of `destination`,
+   * converting where the formats differ, on the calling thread.
+   */
+  copyTo(destination: Uint8Array, format: string, planeIndex: number, frameOffset: number, frameCount: number): void
+  /** Drops the reference to the samples now, not at garbage collection. */
   release(): void
 }
 
@@ -41,6 +76,19 @@ export declare class VideoEncoderSession {
   close(): void
 }
 
+/** Whether a decoder opens with that configuration. */
+export declare function audioDecoderSupported(config: NativeAudioDecoderConfig): Promise<boolean>
+
+/** Whether an encoder opens with that configuration. */
+export declare function audioEncoderSupported(config: NativeAudioEncoderConfig): Promise<boolean>
+
+/** What a decoder has to know of the stream. */
+export interface AudioStreamInfo {
+  description?: Uint8Array<ArrayBuffer>
+  /** Frames that decoding gives before the first one of the input. */
+  priming: number
+}
+
 /** Whether a chunk holds a key picture. What cannot be told counts as one: configuring fails on it anyway. */
 export declare function chunkIsKey(codec: string, description: Uint8Array | undefined | null, data: Uint8Array): boolean
 
@@ -51,6 +99,19 @@ export type CodecEvent =
   | { type: 'flushed' }
   | { type: 'idle'; handled: number }
   | { type: 'failed'; kind: 'unsupported' | 'coding' | 'quota'; message: string }
+
+/** Decoded samples. */
+export interface DecodedAudio {
+  samples: NativeSamples
+  /** An AudioSampleFormat. */
+  format: string
+  /** In Hz. */
+  sampleRate: number
+  numberOfFrames: number
+  numberOfChannels: number
+  /** In microseconds. */
+  timestamp: number
+}
 
 /** One decoded picture. Times are in microseconds. */
 export interface DecodedVideo {
@@ -75,6 +136,15 @@ export interface DecodeInput {
 }
 
 /** One encoded chunk. Times are in microseconds. */
+export interface EncodedAudio {
+  data: Uint8Array<ArrayBuffer>
+  timestamp: number
+  duration: number
+  /** On the first chunk after configure() and whenever the coder was opened anew. */
+  stream?: AudioStreamInfo
+}
+
+/** One encoded chunk. Times are in microseconds. */
 export interface EncodedVideo {
   data: Uint8Array<ArrayBuffer>
   key: boolean
@@ -96,12 +166,53 @@ export interface EncodeInput {
   colorSpace: NativeColorSpace
 }
 
+export interface NativeAacEncoderConfig {
+  format: 'aac' | 'adts'
+}
+
+export interface NativeAudioDecoderConfig {
+  codec: string
+  /** Hz. */
+  sampleRate: number
+  numberOfChannels: number
+  description?: Uint8Array
+}
+
+export interface NativeAudioEncoderConfig {
+  codec: string
+  /** Hz. */
+  sampleRate: number
+  numberOfChannels: number
+  /** Bits per second. */
+  bitrate?: number
+  bitrateMode: 'constant' | 'variable'
+  opus?: NativeOpusEncoderConfig
+  aac?: NativeAacEncoderConfig
+  flac?: NativeFlacEncoderConfig
+}
+
 /** VideoColorSpaceInit; an absent member is unknown. */
 export interface NativeColorSpace {
   primaries?: string
   transfer?: string
   matrix?: string
   fullRange?: boolean
+}
+
+export interface NativeFlacEncoderConfig {
+  /** Frames; 0 leaves it to the coder. */
+  blockSize: number
+  compressLevel: number
+}
+
+export interface NativeOpusEncoderConfig {
+  application: 'voip' | 'audio' | 'lowdelay'
+  /** Microseconds. */
+  frameDuration: number
+  complexity?: number
+  packetlossperc: number
+  useinbandfec: boolean
+  usedtx: boolean
 }
 
 export interface NativeVideoDecoderConfig {

@@ -773,10 +773,15 @@ if (
   }
 }
 
-const { NativeFrame, VideoDecoderSession, VideoEncoderSession, chunkIsKey, videoDecoderSupported, videoEncoderSupported } = nativeBinding
+const { AudioDecoderSession, AudioEncoderSession, NativeFrame, NativeSamples, VideoDecoderSession, VideoEncoderSession, audioDecoderSupported, audioEncoderSupported, chunkIsKey, videoDecoderSupported, videoEncoderSupported } = nativeBinding
+export { AudioDecoderSession }
+export { AudioEncoderSession }
 export { NativeFrame }
+export { NativeSamples }
 export { VideoDecoderSession }
 export { VideoEncoderSession }
+export { audioDecoderSupported }
+export { audioEncoderSupported }
 export { chunkIsKey }
 export { videoDecoderSupported }
 export { videoEncoderSupported }

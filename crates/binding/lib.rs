@@ -1,11 +1,15 @@
 //! The addon: Node-API classes over the engine. Converts and sends; every decision is made above or below.
 
-mod config;
+mod audio_config;
+mod audio_decoder;
+mod audio_encoder;
 mod error;
 mod event;
 mod frame;
 mod js_sink;
+mod samples;
 mod support;
 mod timing;
+mod video_config;
 mod video_decoder;
 mod video_encoder;

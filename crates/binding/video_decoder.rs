@@ -7,10 +7,10 @@ use engine::video::pixel_format::PixelFormat;
 use napi::bindgen_prelude::{Env, Function, Result, Uint8ArraySlice, Unknown};
 use napi_derive::napi;
 
-use crate::config::{NativeColorSpace, NativeVideoDecoderConfig};
 use crate::frame::NativeFrame;
 use crate::js_sink::{self, JsKind};
 use crate::timing;
+use crate::video_config::{NativeColorSpace, NativeVideoDecoderConfig};
 
 /// What a chunk is. Times are in microseconds.
 #[napi(object, object_to_js = false, js_name = "DecodeInput")]

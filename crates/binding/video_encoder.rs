@@ -7,11 +7,11 @@ use engine::video::frame::Rect;
 use napi::bindgen_prelude::{Env, Function, Result, Unknown};
 use napi_derive::napi;
 
-use crate::config::{NativeColorSpace, NativeVideoEncoderConfig};
 use crate::event::Bytes;
 use crate::frame::NativeFrame;
 use crate::js_sink::{self, JsKind};
 use crate::timing;
+use crate::video_config::{NativeColorSpace, NativeVideoEncoderConfig};
 
 /// How a frame is to be encoded. Times are in microseconds.
 #[napi(object, object_to_js = false, js_name = "EncodeInput")]

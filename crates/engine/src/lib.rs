@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows JavaScript. Commands go in over a channel, events come out of a [`sink::Sink`].
 
+pub mod audio;
 pub mod error;
 mod ff;
 mod gate;

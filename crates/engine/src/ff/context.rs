@@ -4,7 +4,7 @@ use std::ffi::CStr;
 use std::sync::Once;
 use std::{ptr, slice};
 
-use ffmpeg_next::codec::{Context, decoder, encoder};
+use ffmpeg_next::codec::Context;
 use ffmpeg_next::ffi::{
     AV_DICT_IGNORE_SUFFIX, AV_INPUT_BUFFER_PADDING_SIZE, AVDictionary, av_dict_free, av_dict_get,
     av_dict_set, av_mallocz, avcodec_open2,
@@ -53,27 +53,23 @@ pub enum OpenError {
     UnknownOption(String),
 }
 
-/// Opens an encoder with `settings`, every one of which must be known to it.
-pub fn open_encoder(
-    mut video: encoder::video::Video,
-    codec: Codec,
-    settings: &[Setting],
-) -> Result<encoder::Video, OpenError> {
-    open(&mut video, codec, settings)?;
-    Ok(encoder::video::Encoder(video))
+impl OpenError {
+    pub fn of_coder(self, name: &str) -> crate::Error {
+        crate::Error::unsupported(match self {
+            OpenError::Ffmpeg(error) => format!("{name} cannot be opened with this configuration: {error}"),
+            OpenError::UnknownOption(option) => format!("{name} does not know the option {option}"),
+        })
+    }
 }
 
-/// Opens a decoder with `settings`, every one of which must be known to it.
-pub fn open_decoder(
-    mut video: decoder::Decoder,
-    codec: Codec,
-    settings: &[Setting],
-) -> Result<decoder::Video, OpenError> {
-    open(&mut video, codec, settings)?;
-    Ok(decoder::Video(decoder::Opened(video)))
+/// The samples that an open encoder puts before those of its input.
+pub fn initial_padding(context: &Context) -> i64 {
+    // SAFETY: reads a field of a live context.
+    i64::from(unsafe { (*context.as_ptr()).initial_padding })
 }
 
-fn open(context: &mut Context, codec: Codec, settings: &[Setting]) -> Result<(), OpenError> {
+/// Opens a context for `codec` with `settings`, every one of which must be known to it.
+pub fn open(context: &mut Context, codec: Codec, settings: &[Setting]) -> Result<(), OpenError> {
     static START: Once = Once::new();
     START.call_once(|| {
         ffmpeg_next::util::error::register_all(); // without it errors have no text

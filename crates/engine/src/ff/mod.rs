@@ -1,8 +1,10 @@
 //! The only unsafe code of the engine: what ffmpeg-next and the standard library lack, each as a small safe function.
 //! Compiles against FFmpeg 5.1 to 8.x; where the API differs by version, `ffmpeg-sys-next`'s cfg features decide.
 
+pub mod audio;
 pub mod block;
 pub mod context;
 pub mod frame;
+pub mod resample;
 pub mod scale;
 pub mod thread;

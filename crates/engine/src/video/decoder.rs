@@ -12,7 +12,7 @@ use super::frame::{Frame, MAX_PIXELS};
 use super::pixel_format::PixelFormat;
 use super::timing::{Timing, Timings};
 use crate::ff;
-use crate::ff::context::{self, OpenError, Setting};
+use crate::ff::context::{self, Setting};
 use crate::kind::{Emit, Kind};
 use crate::tuning::{self, Decoder, threads};
 use crate::{Error, Result};
@@ -267,12 +267,9 @@ fn open_row(
         by_mode.iter().map(|&(key, value)| (key.to_owned(), value.to_owned())).collect();
     settings.push(("threads".to_owned(), threads::for_size(width, height).to_string()));
     settings.push(("max_pixels".to_owned(), MAX_PIXELS.to_string()));
-    context::open_decoder(context.decoder(), codec, &settings).map_err(|error| match error {
-        OpenError::Ffmpeg(error) => Error::unsupported(format!("{} cannot be opened: {error}", row.name)),
-        OpenError::UnknownOption(option) => {
-            Error::unsupported(format!("{} does not know the option {option}", row.name))
-        }
-    })
+    let mut video = context.decoder();
+    context::open(&mut video, codec, &settings).map_err(|error| error.of_coder(row.name))?;
+    Ok(decoder::Video(decoder::Opened(video)))
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use super::convert::{Coefficients, Converter, Side};
 use super::encoder_config::{Candidate, Plan};
 use super::frame::{Frame, Rect};
 use super::timing::{Timing, Timings};
-use crate::ff::context::{self, OpenError, Setting};
+use crate::ff::context::{self, Setting};
 use crate::kind::{Emit, Kind};
 use crate::tuning::{self, Encoder, LatencyMode};
 use crate::video::output::Packaging;
@@ -170,8 +170,8 @@ impl Coder {
         video.set_frame_rate(Some(rate));
         video.set_time_base(rate.invert());
         let settings = settings(plan, candidate, color);
-        let video =
-            context::open_encoder(video, codec, &settings).map_err(|error| failure(row.name, &error))?;
+        context::open(&mut video, codec, &settings).map_err(|error| error.of_coder(row.name))?;
+        let video = encoder::video::Encoder(video);
         let description = plan.packaging.description(&job.codec, context::extradata(&video))?;
         let announcement = Some(StreamInfo { description, color: color.into() });
         let packaging = plan.packaging;
@@ -200,18 +200,6 @@ impl Coder {
             timing.ok_or_else(|| Error::coding(format!("{} made a chunk of no frame", self.row.name)))?;
         let data = self.packaging.pack(plan.job.codec.id, self.packet.data().unwrap_or_default());
         Ok(Some(EncodedVideo { data, key: self.packet.is_key(), timing, stream: self.announcement.take() }))
-    }
-}
-
-fn failure(coder: &str, error: &OpenError) -> Error {
-    match error {
-        OpenError::Ffmpeg(error) => {
-            let message = format!("{coder} cannot be opened with this configuration: {error}");
-            Error::unsupported(message)
-        }
-        OpenError::UnknownOption(name) => {
-            Error::unsupported(format!("{coder} does not know the option {name}"))
-        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Dictionaries on their way to the engine and back. TypeScript has checked them.
+//! Dictionaries of video on their way to the engine and back. TypeScript has checked them.
 
 use engine::video::color::{self, ColorSpace, MATRICES, PRIMARIES, TRANSFERS};
 use engine::video::decoder::VideoDecoderConfig;

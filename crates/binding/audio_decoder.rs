@@ -1,0 +1,87 @@
+//! AudioDecoderSession: <https://w3c.github.io/webcodecs/#audiodecoder-interface> beneath its state.
+
+use engine::audio::decoder::{AudioDecoder, DecodeInput, DecodedAudio};
+use engine::message::Command;
+use engine::session::Session;
+use napi::bindgen_prelude::{Env, Function, Result, Uint8ArraySlice, Unknown};
+use napi_derive::napi;
+
+use crate::audio_config::NativeAudioDecoderConfig;
+use crate::js_sink::{self, JsKind};
+use crate::samples::NativeSamples;
+
+/// Decoded samples.
+#[napi(object, object_from_js = false, js_name = "DecodedAudio")]
+pub struct JsDecodedAudio {
+    #[napi(ts_type = "NativeSamples")]
+    pub samples: NativeSamples,
+    /// An AudioSampleFormat.
+    pub format: &'static str,
+    /// In Hz.
+    pub sample_rate: u32,
+    pub number_of_frames: u32,
+    pub number_of_channels: u32,
+    /// In microseconds.
+    pub timestamp: i64,
+}
+
+impl JsKind for AudioDecoder {
+    type JsOutput = JsDecodedAudio;
+
+    fn to_js(env: &Env, output: DecodedAudio) -> Result<JsDecodedAudio> {
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Ok(JsDecodedAudio {
+            format: output.samples.format().name(),
+            sample_rate: output.rate,
+            number_of_frames: count(output.samples.frames()),
+            number_of_channels: count(output.samples.channels()),
+            timestamp: output.timestamp,
+            samples: NativeSamples::new(env, output.samples)?,
+        })
+    }
+}
+
+/// One run of a decoder on its own thread. No call waits for it.
+#[napi]
+pub struct AudioDecoderSession {
+    session: Option<Session<AudioDecoder>>,
+}
+
+#[napi]
+impl AudioDecoderSession {
+    #[napi(constructor)]
+    pub fn new(
+        #[napi(ts_arg_type = "(event: CodecEvent | ({ type: 'output' } & DecodedAudio)) => void")]
+        on_event: Function<Unknown<'static>, Unknown<'static>>,
+    ) -> Result<Self> {
+        Ok(AudioDecoderSession { session: js_sink::spawn(&on_event)? })
+    }
+
+    #[napi]
+    pub fn configure(&self, config: NativeAudioDecoderConfig) {
+        self.send(|| Command::Configure(config.into()));
+    }
+
+    /// Copies the chunk's bytes. The timestamp is in microseconds.
+    #[napi]
+    pub fn decode(&self, data: Uint8ArraySlice, timestamp: i64) {
+        self.send(|| Command::Process(DecodeInput { data: data.to_vec(), timestamp }));
+    }
+
+    #[napi]
+    pub fn flush(&self) {
+        self.send(|| Command::Flush);
+    }
+
+    /// Cancels the run: its thread stops by itself.
+    #[napi]
+    pub fn close(&mut self) {
+        self.session = None;
+    }
+
+    fn send(&self, command: impl FnOnce() -> Command<AudioDecoder>) {
+        if let Some(session) = &self.session {
+            session.send(command());
+        }
+    }
+}

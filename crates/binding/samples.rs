@@ -1,0 +1,86 @@
+//! NativeSamples: audio samples in JavaScript's hands.
+
+use engine::audio::sample_format::SampleFormat;
+use engine::audio::samples::{CopyRange, Samples};
+use napi::bindgen_prelude::{Env, Error, ObjectFinalize, Result, Uint8ArraySlice};
+use napi_derive::napi;
+
+use crate::error::to_js;
+
+/// A shared reference to samples that are never written again.
+#[napi(custom_finalize)]
+pub struct NativeSamples {
+    samples: Option<Samples>,
+    /// Told to V8, which weighs it when it decides about garbage collection.
+    external_bytes: i64,
+}
+
+#[napi]
+impl NativeSamples {
+    /// Copies `frames` sample frames that lie in `data` as the format has them.
+    #[napi(factory)]
+    pub fn from_bytes(
+        env: &Env,
+        data: Uint8ArraySlice,
+        format: String,
+        frames: u32,
+        channels: u32,
+    ) -> Result<Self> {
+        let samples = Samples::copy_from(&data, named(&format)?, frames as usize, channels as usize);
+        Self::new(env, samples.map_err(to_js)?)
+    }
+
+    /// Copies `frame_count` frames of a plane of `format`, from `frame_offset` on, to the start of `destination`,
+    /// converting where the formats differ, on the calling thread.
+    #[napi]
+    pub fn copy_to(
+        &self,
+        mut destination: Uint8ArraySlice,
+        format: String,
+        plane_index: u32,
+        frame_offset: u32,
+        frame_count: u32,
+    ) -> Result<()> {
+        let range = CopyRange {
+            plane: plane_index as usize,
+            first: frame_offset as usize,
+            frames: frame_count as usize,
+        };
+        // SAFETY: JavaScript does not run while this call does, so nothing else writes or detaches the bytes. (Another
+        // thread may write to shared memory; the bytes are then as undefined as that caller made them.)
+        let bytes = unsafe { destination.as_mut() };
+        self.get()?.copy_to(bytes, named(&format)?, range);
+        Ok(())
+    }
+
+    /// Drops the reference to the samples now, not at garbage collection.
+    #[napi]
+    pub fn release(&mut self, env: &Env) -> Result<()> {
+        self.samples = None;
+        let bytes = std::mem::take(&mut self.external_bytes);
+        env.adjust_external_memory(-bytes).map(drop)
+    }
+}
+
+impl NativeSamples {
+    pub fn new(env: &Env, samples: Samples) -> Result<Self> {
+        let external_bytes = i64::try_from(samples.byte_size()).unwrap_or(i64::MAX);
+        env.adjust_external_memory(external_bytes)?;
+        Ok(NativeSamples { samples: Some(samples), external_bytes })
+    }
+
+    pub fn get(&self) -> Result<&Samples> {
+        self.samples.as_ref().ok_or_else(|| Error::from_reason("the samples were released"))
+    }
+}
+
+impl ObjectFinalize for NativeSamples {
+    fn finalize(mut self, env: Env) -> Result<()> {
+        self.release(&env)
+    }
+}
+
+fn named(format: &str) -> Result<SampleFormat> {
+    SampleFormat::from_name(format)
+        .ok_or_else(|| Error::from_reason(format!("{format} is not a sample format")))
+}

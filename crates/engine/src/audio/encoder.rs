@@ -1,0 +1,310 @@
+//! AudioEncoder's work: <https://w3c.github.io/webcodecs/#dom-audioencoder-encode>
+
+use ffmpeg_next::codec::{Context, encoder};
+use ffmpeg_next::{Packet, Rational, format};
+
+pub use super::encoder_config::{AudioEncoderConfig, FlacOptions, OpusOptions};
+pub use super::output::{EncodedAudio, StreamInfo};
+
+use super::block::{Block, Layout};
+use super::clock::Clock;
+use super::encoder_config::{Candidate, Plan};
+use super::output::{Packaging, Packer};
+use super::resampler::Resampler;
+use super::sample_format::{SampleFormat, SampleType};
+use super::samples::Samples;
+use crate::ff::context;
+use crate::kind::{Emit, Kind};
+use crate::{Error, Result};
+
+/// One AudioData to encode. The samples are shared with the caller and never written to.
+pub struct EncodeInput {
+    pub samples: Samples,
+    /// Microseconds.
+    pub timestamp: i64,
+    /// In Hz.
+    pub rate: f32,
+}
+
+pub struct AudioEncoder {
+    plan: Plan,
+    /// None after a drain: the next samples open it again.
+    coder: Option<Coder>,
+    /// Of the samples in the stream: fixed by the first input.
+    depth: Option<SampleType>,
+    resampler: Option<Resampler>,
+    clock: Clock,
+}
+
+/// The most usual type of samples, for a coder that is opened before there are any.
+const USUAL_DEPTH: SampleType = SampleType::F32;
+/// Whatever format inputs have, it is zero here.
+const SILENCE: SampleFormat = SampleFormat { ty: SampleType::S16, planar: true };
+
+/// Tells whether `config` can be served, by opening a coder for it.
+pub fn supported(config: &AudioEncoderConfig) -> Result<()> {
+    Coder::open(&Plan::new(config)?, USUAL_DEPTH).map(drop)
+}
+
+impl Kind for AudioEncoder {
+    type Config = AudioEncoderConfig;
+    type Input = EncodeInput;
+    type Output = EncodedAudio;
+
+    fn open(config: AudioEncoderConfig) -> Result<Self> {
+        let plan = Plan::new(&config)?;
+        let coder = Coder::open(&plan, USUAL_DEPTH)?;
+        let (channels, rate) = (plan.job.channels, plan.job.rate);
+        let resampler = (coder.rate != rate).then(|| Resampler::new(channels, rate, coder.rate));
+        Ok(AudioEncoder { coder: Some(coder), depth: None, resampler, clock: Clock::new(rate), plan })
+    }
+
+    fn push(&mut self, input: EncodeInput, emit: Emit<'_, EncodedAudio>) -> Result<()> {
+        self.check(&input)?;
+        self.depth.get_or_insert(input.samples.format().ty);
+        if let Some(gap) = self.clock.gap_before(input.timestamp) {
+            self.fill(gap, emit)?;
+        }
+        self.clock.enter(input.timestamp, input.samples.frames());
+        self.encode(&input.samples, emit)
+    }
+
+    fn drain(&mut self, emit: Emit<'_, EncodedAudio>) -> Result<()> {
+        if let Some(resampler) = &mut self.resampler {
+            let rest = resampler.finish()?;
+            self.regroup(&rest, emit)?;
+        }
+        self.clock.interrupt();
+        // A coder that holds nothing back must go on as it is: after a drain only a new one takes samples.
+        let Some(mut coder) = self.coder.take_if(|coder| coder.is_waiting()) else {
+            return Ok(());
+        };
+        coder.finish()?;
+        while let Some(chunk) = coder.receive(&mut self.clock)? {
+            emit(chunk)?;
+        }
+        self.clock.restart();
+        Ok(())
+    }
+}
+
+impl AudioEncoder {
+    fn check(&self, input: &EncodeInput) -> Result<()> {
+        let job = &self.plan.job;
+        let channels = input.samples.channels();
+        if channels == job.channels && f64::from(input.rate) == f64::from(job.rate) {
+            return Ok(());
+        }
+        Err(Error::coding(format!(
+            "the AudioData has {channels} channels at {} Hz, the encoder is configured for {} at {} Hz",
+            input.rate, job.channels, job.rate
+        )))
+    }
+
+    /// Silence where a gap in the inputs begins: as much as it takes to get the samples before the gap out of the block
+    /// that they share with those after it, and out of the coder. The rest of the gap is left to the timestamps.
+    fn fill(&mut self, gap: u64, emit: Emit<'_, EncodedAudio>) -> Result<()> {
+        let Some(coder) = &self.coder else {
+            return Ok(());
+        };
+        let unfinished =
+            (coder.unfinished() as u64 * u64::from(self.plan.job.rate)).div_ceil(u64::from(coder.rate));
+        let frames = usize::try_from(gap.min(unfinished)).unwrap_or(0);
+        let channels = self.plan.job.channels;
+        let bytes = vec![0; frames * channels * SILENCE.ty.bytes()];
+        self.clock.pass(frames);
+        self.encode(&Samples::from_planes(bytes, SILENCE, frames, channels), emit)
+    }
+
+    fn encode(&mut self, samples: &Samples, emit: Emit<'_, EncodedAudio>) -> Result<()> {
+        match &mut self.resampler {
+            None => self.regroup(samples, emit),
+            Some(resampler) => {
+                let resampled = resampler.push(samples)?;
+                self.regroup(&resampled, emit)
+            }
+        }
+    }
+
+    fn regroup(&mut self, samples: &Samples, emit: Emit<'_, EncodedAudio>) -> Result<()> {
+        if samples.frames() == 0 {
+            return Ok(());
+        }
+        let depth = self.depth.unwrap_or(USUAL_DEPTH);
+        let coder = match self.coder.take() {
+            Some(coder) if coder.has_depth(depth) => coder,
+            _ => Coder::open(&self.plan, depth)?,
+        };
+        let coder = self.coder.insert(coder);
+        let mut first = 0;
+        while first < samples.frames() {
+            first += coder.take(samples, first)?;
+            while let Some(chunk) = coder.receive(&mut self.clock)? {
+                emit(chunk)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// An opened FFmpeg encoder.
+struct Coder {
+    candidate: Candidate,
+    audio: encoder::Audio,
+    rate: u32,
+    layout: Layout,
+    block: Option<Block>,
+    /// Samples sent to the encoder.
+    position: i64,
+    /// Samples that the encoder puts before the first one.
+    padding: i64,
+    packer: Packer,
+    /// Told with the next chunk.
+    announcement: Option<StreamInfo>,
+    packet: Packet,
+}
+
+impl Coder {
+    /// Opens the first of the plan's coders that takes the job.
+    fn open(plan: &Plan, depth: SampleType) -> Result<Self> {
+        let mut first_error = None;
+        for candidate in &plan.coders {
+            match Self::open_candidate(plan, candidate, depth) {
+                Ok(coder) => return Ok(coder),
+                Err(error) => first_error = first_error.or(Some(error)),
+            }
+        }
+        Err(first_error.unwrap_or_else(|| Error::unsupported("there is no coder")))
+    }
+
+    fn open_candidate(plan: &Plan, candidate: &Candidate, depth: SampleType) -> Result<Self> {
+        let row = candidate.row;
+        let missing = || Error::unsupported(format!("the linked FFmpeg has no {}", row.name));
+        let codec = ffmpeg_next::encoder::find_by_name(row.name).ok_or_else(missing)?;
+        let mut audio = Context::new_with_codec(codec).encoder().audio().map_err(|_| missing())?;
+        let rate = i32::try_from(candidate.rate).map_err(|_| missing())?;
+        let (sample, format) = sample_for(row.formats, depth).ok_or_else(missing)?;
+        audio.set_rate(rate);
+        audio.set_format(sample);
+        audio.set_time_base(Rational::new(1, rate));
+        let mut settings = candidate.settings.clone();
+        settings.push(("ch_layout".to_owned(), candidate.layout.clone()));
+        if plan.packaging != Packaging::Bare {
+            settings.push(("flags".to_owned(), "+global_header".to_owned()));
+        }
+        context::open(&mut audio, codec, &settings).map_err(|error| error.of_coder(row.name))?;
+        let audio = encoder::audio::Encoder(audio);
+        let packer = Packer::new(plan.packaging, &plan.job, context::extradata(&audio))?;
+        let padding = context::initial_padding(&audio);
+        let description = packer.description.clone();
+        // Decoders of Opus skip by themselves what the description tells.
+        let priming = if plan.packaging == Packaging::OpusHead { 0 } else { padding.unsigned_abs() };
+        Ok(Coder {
+            rate: candidate.rate,
+            layout: Layout {
+                format,
+                channels: plan.job.channels,
+                order: candidate.order,
+                floats: row.floats,
+            },
+            candidate: candidate.clone(),
+            audio,
+            block: None,
+            position: 0,
+            padding,
+            packer,
+            announcement: Some(StreamInfo { description, priming }),
+            packet: Packet::empty(),
+        })
+    }
+
+    fn has_depth(&self, depth: SampleType) -> bool {
+        sample_for(self.candidate.row.formats, depth).is_some_and(|(_, format)| format == self.layout.format)
+    }
+
+    /// Takes as many of the samples from `first` on as fit into one block, and says how many those are.
+    fn take(&mut self, samples: &Samples, first: usize) -> Result<usize> {
+        let size = match self.audio.frame_size() as usize {
+            0 => samples.frames(),
+            size => size,
+        };
+        let mut block = match self.block.take() {
+            Some(block) => block,
+            None => Block::new(&self.audio, self.layout, size)?,
+        };
+        let taken = block.fill(samples, first)?;
+        if block.is_full() {
+            self.send(block)?
+        } else {
+            self.block = Some(block)
+        }
+        Ok(taken)
+    }
+
+    fn send(&mut self, block: Block) -> Result<()> {
+        let samples = block.filled() as i64;
+        let frame = block.into_frame(self.position);
+        self.position += samples;
+        self.audio.send_frame(&frame).map_err(|error| self.failure(error))
+    }
+
+    fn failure(&self, error: ffmpeg_next::Error) -> Error {
+        Error::ffmpeg(self.candidate.row.name, "encode samples", error)
+    }
+
+    /// Whether samples have gone in that have not come out.
+    fn is_waiting(&self) -> bool {
+        self.block.is_some() || (self.candidate.row.holds_back && self.position > 0)
+    }
+
+    /// Samples that fill the block which has been begun, and as many further ones as it takes to get everything out.
+    fn unfinished(&self) -> usize {
+        let size = self.audio.frame_size() as usize;
+        let rest = self.block.as_ref().map_or(0, |block| size - block.filled());
+        let missing = (self.padding.unsigned_abs() as usize).saturating_sub(rest);
+        rest + if size > 0 { missing.next_multiple_of(size) } else { 0 }
+    }
+
+    /// Sends the last, short block.
+    fn finish(&mut self) -> Result<()> {
+        if let Some(block) = self.block.take() {
+            self.send(block)?;
+        }
+        self.audio.send_eof().map_err(|error| self.failure(error))
+    }
+
+    /// The next chunk that is ready.
+    fn receive(&mut self, clock: &mut Clock) -> Result<Option<EncodedAudio>> {
+        loop {
+            match self.audio.receive_packet(&mut self.packet) {
+                Ok(()) => {}
+                Err(ffmpeg_next::Error::Eof) => return Ok(None),
+                Err(ffmpeg_next::Error::Other { errno: ffmpeg_next::error::EAGAIN }) => return Ok(None),
+                Err(error) => return Err(self.failure(error)),
+            }
+            // FLAC ends with a packet of nothing but a new STREAMINFO.
+            if self.packet.size() > 0 {
+                return self.chunk(clock).map(Some);
+            }
+        }
+    }
+
+    fn chunk(&mut self, clock: &mut Clock) -> Result<EncodedAudio> {
+        let lost = || Error::coding(format!("{} made a chunk without a time", self.candidate.row.name));
+        let start = self.packet.pts().ok_or_else(lost)?.saturating_add(self.padding);
+        let end = start.saturating_add(self.packet.duration());
+        // Before 0 there are only samples of Vorbis that no decoder gives out.
+        let (timestamp, duration) = clock.span(start.max(0), end.max(0), self.rate);
+        let data = self.packer.pack(self.packet.data().unwrap_or_default())?;
+        Ok(EncodedAudio { data, timestamp, duration, stream: self.announcement.take() })
+    }
+}
+
+/// The first format that holds samples of that type, else the last.
+fn sample_for(formats: &[format::Sample], depth: SampleType) -> Option<(format::Sample, SampleFormat)> {
+    let mut known = formats.iter().filter_map(|&sample| Some((sample, SampleFormat::from_ffmpeg(sample)?)));
+    known.find(|(_, format)| format.ty >= depth).or_else(|| {
+        let &last = formats.last()?;
+        Some((last, SampleFormat::from_ffmpeg(last)?))
+    })
+}

@@ -1,0 +1,131 @@
+//! The media resource of AudioData: <https://w3c.github.io/webcodecs/#audiodata-interface>
+
+use std::sync::Arc;
+
+use ffmpeg_next::frame;
+
+use super::convert::{Floats, Lane, LaneMut, convert};
+use super::sample_format::SampleFormat;
+use crate::ff::audio;
+use crate::{Error, Result};
+
+/// Samples that are never written again, shared by their clones.
+#[derive(Clone)]
+pub struct Samples(Arc<Inner>);
+
+struct Inner {
+    format: SampleFormat,
+    channels: usize,
+    frames: usize,
+    storage: Storage,
+}
+
+enum Storage {
+    /// One plane after the other.
+    Bytes(Vec<u8>),
+    /// A decoder's. `order` names the plane of each channel, where that is not the plane of the same number.
+    Decoded { frame: frame::Audio, order: &'static [u8] },
+}
+
+/// What copyTo() copies. The caller has checked that it is there.
+#[derive(Clone, Copy, Debug)]
+pub struct CopyRange {
+    pub plane: usize,
+    pub first: usize,
+    pub frames: usize,
+}
+
+impl Samples {
+    /// A copy of `frames` sample frames that lie in `data` as the format has them.
+    pub fn copy_from(data: &[u8], format: SampleFormat, frames: usize, channels: usize) -> Result<Self> {
+        let bytes = frames.checked_mul(channels).and_then(|count| count.checked_mul(format.ty.bytes()));
+        let data = bytes.and_then(|bytes| data.get(..bytes));
+        let data = data.ok_or_else(|| Error::coding("the data is too short for its samples"))?;
+        let mut copy = Vec::new();
+        copy.try_reserve_exact(data.len()).map_err(|_| Error::quota("no memory for the samples"))?;
+        copy.extend_from_slice(data);
+        Ok(Self::new(format, channels, frames, Storage::Bytes(copy)))
+    }
+
+    /// Planes of equal length, one after the other.
+    pub(super) fn from_planes(bytes: Vec<u8>, format: SampleFormat, frames: usize, channels: usize) -> Self {
+        Self::new(format, channels, frames, Storage::Bytes(bytes))
+    }
+
+    /// A decoder's samples. None when they are in a format that the spec does not have.
+    pub(super) fn from_decoder(frame: frame::Audio, order: &'static [u8]) -> Option<Self> {
+        let format = SampleFormat::from_ffmpeg(frame.format())?;
+        let (channels, frames) = (audio::channels(&frame), frame.samples());
+        Some(Self::new(format, channels, frames, Storage::Decoded { frame, order }))
+    }
+
+    fn new(format: SampleFormat, channels: usize, frames: usize, storage: Storage) -> Self {
+        Samples(Arc::new(Inner { format, channels, frames, storage }))
+    }
+
+    pub fn format(&self) -> SampleFormat {
+        self.0.format
+    }
+
+    pub fn channels(&self) -> usize {
+        self.0.channels
+    }
+
+    pub fn frames(&self) -> usize {
+        self.0.frames
+    }
+
+    pub fn byte_size(&self) -> usize {
+        self.0.frames * self.0.channels * self.0.format.ty.bytes()
+    }
+
+    /// The samples of one channel from frame `first` on.
+    pub(super) fn lane(&self, channel: usize, first: usize) -> Lane<'_> {
+        let Inner { format, channels, .. } = *self.0;
+        let (plane, offset, stride) =
+            if format.planar { (channel, first, 1) } else { (0, first * channels + channel, channels) };
+        let bytes = self.plane(plane).get(offset * format.ty.bytes()..).unwrap_or_default();
+        Lane { bytes, ty: format.ty, stride }
+    }
+
+    fn plane(&self, plane: usize) -> &[u8] {
+        let Inner { format, channels, frames, .. } = *self.0;
+        let (_, sharing) = format.planes(channels);
+        let len = frames * sharing * format.ty.bytes();
+        match &self.0.storage {
+            Storage::Bytes(bytes) => bytes.get(plane * len..(plane + 1) * len).unwrap_or_default(),
+            Storage::Decoded { frame, order } => {
+                let plane = order.get(plane).map_or(plane, |&plane| usize::from(plane));
+                audio::plane(frame, plane, len).unwrap_or_default()
+            }
+        }
+    }
+
+    /// Copies part of a plane as `format` has it to the start of `destination`, converting where the formats differ.
+    pub fn copy_to(&self, destination: &mut [u8], format: SampleFormat, range: CopyRange) {
+        let CopyRange { plane, first, frames } = range;
+        if format == self.0.format && !format.planar {
+            let (from, count) = (self.interleaved(first), frames * self.0.channels);
+            convert(from, LaneMut { bytes: destination, ty: format.ty, stride: 1 }, count, Floats::Exact);
+        } else if format.planar {
+            let to = LaneMut { bytes: destination, ty: format.ty, stride: 1 };
+            convert(self.lane(plane, first), to, frames, Floats::Exact);
+        } else {
+            self.interleave(destination, format, first, frames);
+        }
+    }
+
+    /// All channels of an interleaved format as if they were one.
+    fn interleaved(&self, first: usize) -> Lane<'_> {
+        Lane { stride: 1, ..self.lane(0, first) }
+    }
+
+    fn interleave(&self, destination: &mut [u8], format: SampleFormat, first: usize, frames: usize) {
+        let channels = self.0.channels;
+        for channel in 0..channels {
+            let bytes = destination.get_mut(channel * format.ty.bytes()..).unwrap_or_default();
+            let to = LaneMut { bytes, ty: format.ty, stride: channels };
+            convert(self.lane(channel, first), to, frames, Floats::Exact);
+        }
+    }
+}

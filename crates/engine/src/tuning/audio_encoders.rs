@@ -1,0 +1,195 @@
+//! Audio encoders, by codec in order of preference.
+
+use codecs::AudioCodec;
+use ffmpeg_next::format::Sample;
+use ffmpeg_next::format::sample::Type::{Packed, Planar};
+
+use super::channels::{AAC, Channels, MP3, VORBIS};
+use super::{AudioEncoder, BitrateMode, Rates};
+use crate::audio::convert::Floats;
+use crate::audio::encoder_config::AudioJob;
+use crate::ff::context::Setting;
+
+const AAC_RATES: Rates = Rates::Only(&[
+    96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000, 7_350,
+]);
+const MP3_RATES: Rates =
+    Rates::Only(&[48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000]);
+
+pub static AUDIO_ENCODERS: &[AudioEncoder] = &[
+    AudioEncoder {
+        name: "libopus",
+        codecs: &[AudioCodec::Opus],
+        rates: Rates::Resampled(&[48_000, 24_000, 16_000, 12_000, 8_000], 3_000..=768_000),
+        channels: Channels::Ordered(VORBIS),
+        formats: &[Sample::F32(Packed)],
+        floats: Floats::Clipped,
+        holds_back: true,
+        settings: opus,
+    },
+    AudioEncoder {
+        name: "aac",
+        codecs: &[AudioCodec::AacLc, AudioCodec::Mpeg2AacLc],
+        rates: AAC_RATES,
+        channels: Channels::Ordered(AAC),
+        formats: &[Sample::F32(Planar)],
+        floats: Floats::Clipped,
+        holds_back: true,
+        settings: aac,
+    },
+    AudioEncoder {
+        name: "libmp3lame",
+        codecs: &[AudioCodec::Mp3],
+        rates: MP3_RATES,
+        channels: Channels::Ordered(MP3),
+        formats: &[Sample::F32(Planar)],
+        floats: Floats::Clipped,
+        holds_back: true,
+        settings: mp3,
+    },
+    AudioEncoder {
+        name: "libvorbis",
+        codecs: &[AudioCodec::Vorbis],
+        rates: Rates::Any(8_000..=200_000),
+        channels: Channels::Ordered(VORBIS),
+        formats: &[Sample::F32(Planar)],
+        floats: Floats::Clipped,
+        holds_back: true,
+        settings: vorbis,
+    },
+    AudioEncoder {
+        name: "flac",
+        codecs: &[AudioCodec::Flac],
+        rates: Rates::Any(1..=655_350),
+        channels: Channels::Counted(8),
+        formats: &[Sample::I16(Packed), Sample::I32(Packed)],
+        floats: Floats::In24Bits,
+        holds_back: false,
+        settings: flac,
+    },
+    pcm("pcm_u8", &[AudioCodec::PcmU8], &[Sample::U8(Packed)], Floats::Clipped),
+    pcm("pcm_s16le", &[AudioCodec::PcmS16], &[Sample::I16(Packed)], Floats::Clipped),
+    pcm("pcm_s24le", &[AudioCodec::PcmS24], &[Sample::I32(Packed)], Floats::In24Bits),
+    pcm("pcm_s32le", &[AudioCodec::PcmS32], &[Sample::I32(Packed)], Floats::Clipped),
+    pcm("pcm_f32le", &[AudioCodec::PcmF32], &[Sample::F32(Packed)], Floats::Exact),
+    pcm("pcm_alaw", &[AudioCodec::Alaw], &[Sample::I16(Packed)], Floats::Clipped),
+    pcm("pcm_mulaw", &[AudioCodec::Ulaw], &[Sample::I16(Packed)], Floats::Clipped),
+];
+
+/// A chunk for each input, of as many bytes as it has samples.
+const fn pcm(
+    name: &'static str,
+    codecs: &'static [AudioCodec],
+    formats: &'static [Sample],
+    floats: Floats,
+) -> AudioEncoder {
+    AudioEncoder {
+        name,
+        codecs,
+        rates: Rates::Any(1..=768_000),
+        channels: Channels::Counted(255),
+        formats,
+        floats,
+        holds_back: false,
+        settings: |_| Ok(Vec::new()),
+    }
+}
+
+type Settings = Result<Vec<Setting>, String>;
+
+fn setting(key: &str, value: impl ToString) -> Setting {
+    (key.to_owned(), value.to_string())
+}
+
+/// The bitrate asked for, or the usual one, where the coder can keep it.
+fn bitrate(job: &AudioJob, least: u64, most: u64, usual: u64) -> Result<u64, String> {
+    match job.bitrate {
+        None => Ok(usual.clamp(least, most)),
+        Some(bitrate) if (least..=most).contains(&bitrate) => Ok(bitrate),
+        Some(bitrate) => {
+            Err(format!("encodes {least} to {most} bits per second in this configuration, not {bitrate}"))
+        }
+    }
+}
+
+fn opus(job: &AudioJob) -> Settings {
+    let options = &job.opus;
+    if options.usedtx {
+        return Err("has no discontinuous transmission".to_owned());
+    }
+    let channels = job.channels as u64;
+    let bitrate = bitrate(
+        job,
+        6_000,
+        256_000 * channels,
+        64_000 * channels.min(2) + 48_000 * channels.saturating_sub(2),
+    )?;
+    Ok(vec![
+        setting("b", bitrate),
+        setting("vbr", if job.bitrate_mode == BitrateMode::Constant { "off" } else { "on" }),
+        setting("application", &options.application),
+        setting("frame_duration", options.frame_duration as f64 / 1000.0),
+        setting("compression_level", options.complexity),
+        setting("packet_loss", options.packetlossperc),
+        setting("fec", u8::from(options.useinbandfec)),
+    ])
+}
+
+/// A decoder's buffer of 6144 bits a channel bounds the size of a frame, which has 1024 samples.
+fn aac(job: &AudioJob) -> Settings {
+    let (channels, rate) = (job.channels as u64, u64::from(job.rate));
+    let most = 6 * rate * channels;
+    let usual = 64_000 * channels * rate.min(48_000) / 44_100;
+    let mut settings = vec![setting("b", bitrate(job, 8_000, most, usual)?)];
+    if job.bitrate_mode == BitrateMode::Constant {
+        settings.push(setting("bt", 0));
+    }
+    if job.codec == AudioCodec::Mpeg2AacLc {
+        settings.push(setting("profile", "mpeg2_aac_low"));
+    }
+    Ok(settings)
+}
+
+/// Constant rates are those that a frame's header can name.
+fn mp3(job: &AudioJob) -> Settings {
+    const MPEG1: &[u64] = &[32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
+    const MPEG2: &[u64] = &[8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
+    const MPEG2_5: &[u64] = &[8, 16, 24, 32, 40, 48, 56, 64];
+    let rates = match job.rate {
+        32_000.. => MPEG1,
+        16_000.. => MPEG2,
+        _ => MPEG2_5,
+    };
+    let (least, most) = (rates[0] * 1000, rates[rates.len() - 1] * 1000);
+    let bitrate = bitrate(job, least, most, 64_000 * job.channels as u64)?;
+    let constant = job.bitrate_mode == BitrateMode::Constant;
+    if constant && !rates.iter().any(|rate| rate * 1000 == bitrate) {
+        return Err(format!("has constant bitrates of {rates:?} kbit/s only"));
+    }
+    Ok(vec![setting("b", bitrate), setting("abr", u8::from(!constant))])
+}
+
+fn vorbis(job: &AudioJob) -> Settings {
+    let Some(bitrate) = job.bitrate else {
+        return match job.bitrate_mode {
+            BitrateMode::Variable => Ok(Vec::new()),
+            BitrateMode::Constant => Err("needs a bitrate to keep it constant".to_owned()),
+        };
+    };
+    Ok(match job.bitrate_mode {
+        BitrateMode::Variable => vec![setting("b", bitrate)],
+        BitrateMode::Constant => ["b", "minrate", "maxrate"].map(|key| setting(key, bitrate)).to_vec(),
+    })
+}
+
+/// Lossless: the bitrate is what comes out, whatever was expected.
+fn flac(job: &AudioJob) -> Settings {
+    if job.bitrate_mode == BitrateMode::Constant {
+        return Err("has no constant bitrate".to_owned());
+    }
+    let mut settings = vec![setting("compression_level", job.flac.compress_level)];
+    if job.flac.block_size > 0 {
+        settings.push(setting("frame_size", job.flac.block_size));
+    }
+    Ok(settings)
+}
