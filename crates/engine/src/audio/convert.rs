@@ -223,3 +223,93 @@ fn each<S: Sample, D: Sample>(from: Lane, to: LaneMut, count: usize, sample: imp
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bytes<S: Sample>(samples: &[S]) -> Vec<u8> {
+        let mut bytes = vec![0; samples.len() * S::BYTES];
+        samples.iter().zip(bytes.chunks_mut(S::BYTES)).for_each(|(sample, bytes)| sample.write(bytes));
+        bytes
+    }
+
+    fn converted<S: Sample, D: Sample>(from: (SampleType, &[S]), to: SampleType, floats: Floats) -> Vec<D> {
+        let (source, mut target) = (bytes(from.1), vec![0; from.1.len() * D::BYTES]);
+        let lane = Lane { bytes: &source, ty: from.0, stride: 1 };
+        convert(lane, LaneMut { bytes: &mut target, ty: to, stride: 1 }, from.1.len(), floats);
+        target.chunks(D::BYTES).map(D::read).collect()
+    }
+
+    #[test]
+    fn integers_are_shifted() {
+        use SampleType::{S16, S32, U8};
+        let exact = Floats::Exact;
+        assert_eq!(converted::<u8, i16>((U8, &[0, 127, 128, 255]), S16, exact), [-32768, -256, 0, 32512]);
+        assert_eq!(converted::<u8, i32>((U8, &[0, 129]), S32, exact), [i32::MIN, 1 << 24]);
+        assert_eq!(
+            converted::<i16, u8>((S16, &[i16::MIN, -1, 0, 255, i16::MAX]), U8, exact),
+            [0, 127, 128, 128, 255]
+        );
+        assert_eq!(converted::<i16, i32>((S16, &[i16::MIN, 1]), S32, exact), [i32::MIN, 65536]);
+        assert_eq!(
+            converted::<i32, i16>((S32, &[i32::MIN, -1, 65535, i32::MAX]), S16, exact),
+            [-32768, -1, 0, 32767]
+        );
+    }
+
+    #[test]
+    fn every_sample_of_16_bits_survives_the_way_through_32_bits_and_floats() {
+        let all: Vec<i16> = (i16::MIN..=i16::MAX).collect();
+        for (ty, there) in [
+            (
+                SampleType::S32,
+                bytes(&converted::<i16, i32>((SampleType::S16, &all), SampleType::S32, Floats::Exact)),
+            ),
+            (
+                SampleType::F32,
+                bytes(&converted::<i16, f32>((SampleType::S16, &all), SampleType::F32, Floats::Exact)),
+            ),
+        ] {
+            let mut back = vec![0; all.len() * 2];
+            let lane = Lane { bytes: &there, ty, stride: 1 };
+            let to = LaneMut { bytes: &mut back, ty: SampleType::S16, stride: 1 };
+            convert(lane, to, all.len(), Floats::Exact);
+            assert_eq!(back, bytes(&all));
+        }
+    }
+
+    #[test]
+    fn floats_are_rounded_and_clipped() {
+        const LSB: f32 = 1.0 / 32768.0;
+        let floats = [-2.0, -1.0, -1.5 * LSB, -0.5 * LSB, 0.5 * LSB, 1.5 * LSB, 1.0, f32::INFINITY, f32::NAN];
+        let from = (SampleType::F32, &floats[..]);
+        let shorts: Vec<i16> = converted(from, SampleType::S16, Floats::Clipped);
+        assert_eq!(shorts, [-32768, -32768, -2, 0, 0, 2, 32767, 32767, 0]);
+        let octets: Vec<u8> = converted(from, SampleType::U8, Floats::Exact);
+        assert_eq!(octets, [0, 0, 128, 128, 128, 128, 255, 255, 128]);
+        let longs: Vec<i32> = converted(from, SampleType::S32, Floats::Exact);
+        assert_eq!((longs[0], longs[6], longs[8]), (i32::MIN, i32::MAX, 0));
+        let in_24_bits: Vec<i32> = converted(from, SampleType::S32, Floats::In24Bits);
+        assert_eq!((in_24_bits[0], in_24_bits[6], in_24_bits[2]), (i32::MIN, 0x7fff_ff00, -384 << 8));
+    }
+
+    #[test]
+    fn floats_stay_as_they_are_or_are_clipped_for_a_coder() {
+        let floats = [2.0_f32, -0.0, f32::from_bits(0x7fa1_2345), f32::NEG_INFINITY];
+        let from = (SampleType::F32, &floats[..]);
+        let exact: Vec<f32> = converted(from, SampleType::F32, Floats::Exact);
+        assert!(exact.iter().zip(floats).all(|(a, b)| a.to_bits() == b.to_bits()));
+        let clipped: Vec<f32> = converted(from, SampleType::F32, Floats::Clipped);
+        assert_eq!(clipped, [1.0, 0.0, 0.0, -1.0]);
+    }
+
+    #[test]
+    fn lanes_pick_their_channel_and_never_leave_their_bytes() {
+        let source = [1_u8, 2, 3, 4, 5, 6];
+        let mut target = [0_u8; 3];
+        let lane = Lane { bytes: &source[1..], ty: SampleType::U8, stride: 2 };
+        convert(lane, LaneMut { bytes: &mut target, ty: SampleType::U8, stride: 1 }, 99, Floats::Exact);
+        assert_eq!(target, [2, 4, 6]);
+    }
+}

@@ -177,20 +177,17 @@ fn description<'a>(row: &Row, codec: AudioCodec, config: &'a AudioDecoderConfig)
             false => Ok(None),
         };
     };
-    let channels = check(description)
-        .map_err(|malformed| Error::unsupported(format!("the description is unusable: {malformed}")))?;
-    if channels != u32::MAX && channels > row.most_channels {
-        return Err(Error::unsupported(format!("{} does not decode {channels} channels", row.name)));
+    match check(description) {
+        Ok(()) => Ok(Some(description)),
+        Err(malformed) => Err(Error::unsupported(format!("the description is unusable: {malformed}"))),
     }
-    Ok(Some(description))
 }
 
 /// What the decoder has to be told when no description tells it.
 fn declared(row: &Row, codec: AudioCodec, config: &AudioDecoderConfig) -> Result<Vec<Setting>> {
     let most = match row.declared {
         Declared::Ignored => return Ok(Vec::new()),
-        Declared::Channels(most) => most,
-        Declared::RateAndChannels => row.most_channels,
+        Declared::Channels(most) | Declared::RateAndChannels(most) => most,
     };
     let (channels, rate) = (config.channels, config.sample_rate);
     if !(1..=most).contains(&channels) {
@@ -198,7 +195,7 @@ fn declared(row: &Row, codec: AudioCodec, config: &AudioDecoderConfig) -> Result
         return Err(Error::unsupported(message));
     }
     let mut settings = vec![("ch_layout".to_owned(), format!("{channels}C"))];
-    if matches!(row.declared, Declared::RateAndChannels) {
+    if matches!(row.declared, Declared::RateAndChannels(_)) {
         if !(1..=i32::MAX as u32).contains(&rate) {
             return Err(Error::unsupported(format!("a sample rate of {rate} Hz is not supported")));
         }

@@ -17,14 +17,15 @@ struct Inner {
     format: SampleFormat,
     channels: usize,
     frames: usize,
+    /// Where each channel is in the storage; empty when it is in its own place.
+    order: &'static [u8],
     storage: Storage,
 }
 
 enum Storage {
     /// One plane after the other.
     Bytes(Vec<u8>),
-    /// A decoder's. `order` names the plane of each channel, where that is not the plane of the same number.
-    Decoded { frame: frame::Audio, order: &'static [u8] },
+    Decoded(frame::Audio),
 }
 
 /// What copyTo() copies. The caller has checked that it is there.
@@ -44,23 +45,29 @@ impl Samples {
         let mut copy = Vec::new();
         copy.try_reserve_exact(data.len()).map_err(|_| Error::quota("no memory for the samples"))?;
         copy.extend_from_slice(data);
-        Ok(Self::new(format, channels, frames, Storage::Bytes(copy)))
+        Ok(Self::new(format, channels, frames, &[], Storage::Bytes(copy)))
     }
 
     /// Planes of equal length, one after the other.
     pub(super) fn from_planes(bytes: Vec<u8>, format: SampleFormat, frames: usize, channels: usize) -> Self {
-        Self::new(format, channels, frames, Storage::Bytes(bytes))
+        Self::new(format, channels, frames, &[], Storage::Bytes(bytes))
     }
 
-    /// A decoder's samples. None when they are in a format that the spec does not have.
+    /// A decoder's samples, which has the channels in the given order. None when they are in a format that the spec does not have.
     pub(super) fn from_decoder(frame: frame::Audio, order: &'static [u8]) -> Option<Self> {
         let format = SampleFormat::from_ffmpeg(frame.format())?;
         let (channels, frames) = (audio::channels(&frame), frame.samples());
-        Some(Self::new(format, channels, frames, Storage::Decoded { frame, order }))
+        Some(Self::new(format, channels, frames, order, Storage::Decoded(frame)))
     }
 
-    fn new(format: SampleFormat, channels: usize, frames: usize, storage: Storage) -> Self {
-        Samples(Arc::new(Inner { format, channels, frames, storage }))
+    fn new(
+        format: SampleFormat,
+        channels: usize,
+        frames: usize,
+        order: &'static [u8],
+        storage: Storage,
+    ) -> Self {
+        Samples(Arc::new(Inner { format, channels, frames, order, storage }))
     }
 
     pub fn format(&self) -> SampleFormat {
@@ -81,7 +88,8 @@ impl Samples {
 
     /// The samples of one channel from frame `first` on.
     pub(super) fn lane(&self, channel: usize, first: usize) -> Lane<'_> {
-        let Inner { format, channels, .. } = *self.0;
+        let Inner { format, channels, order, .. } = *self.0;
+        let channel = order.get(channel).map_or(channel, |&channel| usize::from(channel));
         let (plane, offset, stride) =
             if format.planar { (channel, first, 1) } else { (0, first * channels + channel, channels) };
         let bytes = self.plane(plane).get(offset * format.ty.bytes()..).unwrap_or_default();
@@ -94,17 +102,14 @@ impl Samples {
         let len = frames * sharing * format.ty.bytes();
         match &self.0.storage {
             Storage::Bytes(bytes) => bytes.get(plane * len..(plane + 1) * len).unwrap_or_default(),
-            Storage::Decoded { frame, order } => {
-                let plane = order.get(plane).map_or(plane, |&plane| usize::from(plane));
-                audio::plane(frame, plane, len).unwrap_or_default()
-            }
+            Storage::Decoded(frame) => audio::plane(frame, plane, len).unwrap_or_default(),
         }
     }
 
     /// Copies part of a plane as `format` has it to the start of `destination`, converting where the formats differ.
     pub fn copy_to(&self, destination: &mut [u8], format: SampleFormat, range: CopyRange) {
         let CopyRange { plane, first, frames } = range;
-        if format == self.0.format && !format.planar {
+        if format == self.0.format && !format.planar && self.0.order.is_empty() {
             let (from, count) = (self.interleaved(first), frames * self.0.channels);
             convert(from, LaneMut { bytes: destination, ty: format.ty, stride: 1 }, count, Floats::Exact);
         } else if format.planar {

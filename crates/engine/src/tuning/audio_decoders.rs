@@ -1,7 +1,7 @@
 //! Audio decoders, by codec in order of preference.
 
 use codecs::AudioCodec;
-use codecs::bitstream::{Malformed, aac, flac, opus, vorbis};
+use codecs::bitstream::{aac, flac, opus, vorbis};
 
 use super::channels::{Layout, VORBIS};
 use super::{AudioDecoder, Declared, Description, Options};
@@ -14,24 +14,27 @@ const IN_ORDER: &[Layout] = &[];
 
 pub static AUDIO_DECODERS: &[AudioDecoder] = &[
     // More than twice as fast as libopus.
-    opus_row("opus", 8, VORBIS, NONE),
-    // Its channels are interleaved, so that the order it gives them could not be undone for free.
-    opus_row("libopus", 2, IN_ORDER, &[("request_sample_fmt", "flt")]),
+    AudioDecoder {
+        name: "opus",
+        codecs: &[AudioCodec::Opus],
+        description: Description::Optional(|bytes| opus::Head::parse(bytes).map(drop)),
+        declared: Declared::Channels(2),
+        layouts: VORBIS,
+        options: NONE,
+    },
     AudioDecoder {
         name: "aac",
         codecs: &[AudioCodec::AacLc, AudioCodec::HeAac, AudioCodec::HeAacV2, AudioCodec::Mpeg2AacLc],
-        description: Description::Optional(|bytes| aac::AudioSpecificConfig::parse(bytes).map(|_| ANY)),
+        description: Description::Optional(|bytes| aac::AudioSpecificConfig::parse(bytes).map(drop)),
         declared: Declared::Ignored,
-        most_channels: ANY,
         layouts: IN_ORDER,
         options: &[("channel_order", "coded"), ("err_detect", "crccheck+explode")],
     },
     AudioDecoder {
         name: "flac",
         codecs: &[AudioCodec::Flac],
-        description: Description::Required(|bytes| flac::StreamInfo::parse(bytes).map(|_| ANY)),
+        description: Description::Required(|bytes| flac::StreamInfo::parse(bytes).map(drop)),
         declared: Declared::Ignored,
-        most_channels: ANY,
         layouts: IN_ORDER,
         options: STRICT,
     },
@@ -40,16 +43,14 @@ pub static AUDIO_DECODERS: &[AudioDecoder] = &[
         codecs: &[AudioCodec::Mp3],
         description: Description::Unused,
         declared: Declared::Ignored,
-        most_channels: ANY,
         layouts: IN_ORDER,
         options: NONE,
     },
     AudioDecoder {
         name: "vorbis",
         codecs: &[AudioCodec::Vorbis],
-        description: Description::Required(|bytes| vorbis::Headers::parse(bytes).map(|_| ANY)),
+        description: Description::Required(|bytes| vorbis::Headers::parse(bytes).map(drop)),
         declared: Declared::Ignored,
-        most_channels: ANY,
         layouts: VORBIS,
         options: NONE,
     },
@@ -62,36 +63,12 @@ pub static AUDIO_DECODERS: &[AudioDecoder] = &[
     pcm("pcm_mulaw", &[AudioCodec::Ulaw]),
 ];
 
-const ANY: u32 = u32::MAX;
-
-const fn opus_row(
-    name: &'static str,
-    most_channels: u32,
-    layouts: &'static [Layout],
-    options: Options,
-) -> AudioDecoder {
-    AudioDecoder {
-        name,
-        codecs: &[AudioCodec::Opus],
-        description: Description::Optional(opus_channels),
-        declared: Declared::Channels(2),
-        most_channels,
-        layouts,
-        options,
-    }
-}
-
-fn opus_channels(description: &[u8]) -> Result<u32, Malformed> {
-    opus::Head::parse(description).map(|head| u32::from(head.channels))
-}
-
 const fn pcm(name: &'static str, codecs: &'static [AudioCodec]) -> AudioDecoder {
     AudioDecoder {
         name,
         codecs,
         description: Description::Unused,
-        declared: Declared::RateAndChannels,
-        most_channels: 255,
+        declared: Declared::RateAndChannels(255),
         layouts: IN_ORDER,
         options: NONE,
     }

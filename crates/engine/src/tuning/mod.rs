@@ -136,19 +136,20 @@ pub struct AudioEncoder {
 /// What a codec does with AudioDecoderConfig.description.
 pub enum Description {
     Unused,
-    /// Looked at by the function, which tells the number of channels, or the highest one when the packets do.
-    Optional(fn(&[u8]) -> Result<u32, Malformed>),
+    /// Checked by the function.
+    Optional(fn(&[u8]) -> Result<(), Malformed>),
     /// As `Optional`; without it there is no decoding.
-    Required(fn(&[u8]) -> Result<u32, Malformed>),
+    Required(fn(&[u8]) -> Result<(), Malformed>),
 }
 
 /// What a codec does with the sample rate and channel count of an AudioDecoderConfig that has no description.
 pub enum Declared {
     /// The stream tells them.
     Ignored,
-    /// The count is needed, and must not be above this.
+    /// The count is needed, up to this.
     Channels(u32),
-    RateAndChannels,
+    /// Both are needed, the count up to this.
+    RateAndChannels(u32),
 }
 
 /// One FFmpeg audio decoder.
@@ -157,7 +158,6 @@ pub struct AudioDecoder {
     pub codecs: &'static [AudioCodec],
     pub description: Description,
     pub declared: Declared,
-    pub most_channels: u32,
     /// By count of channels, where FFmpeg has them in another order than the stream.
     pub layouts: &'static [Layout],
     pub options: Options,
