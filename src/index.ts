@@ -1,6 +1,29 @@
 /** WebCodecs for server-side JavaScript: https://w3c.github.io/webcodecs/ */
+export { AudioData } from './audio-data.js'
+export { AudioDecoder } from './audio-decoder.js'
+export { AudioEncoder } from './audio-encoder.js'
 export type { CodecState } from './codec-control.js'
+export type { AudioDataCopyToOptions, AudioDataInit } from './dictionaries/audio-data-init.js'
+export type { AudioDecoderConfig } from './dictionaries/audio-decoder-config.js'
 export type {
+  AacBitstreamFormat,
+  AacEncoderConfig,
+  AudioEncoderConfig,
+  BitrateMode,
+  FlacEncoderConfig,
+  OpusApplication,
+  OpusBitstreamFormat,
+  OpusEncoderConfig,
+  OpusSignal,
+} from './dictionaries/audio-encoder-config.js'
+export type {
+  AudioDataOutputCallback,
+  AudioDecoderInit,
+  AudioDecoderSupport,
+  AudioEncoderInit,
+  AudioEncoderSupport,
+  EncodedAudioChunkMetadata,
+  EncodedAudioChunkOutputCallback,
   EncodedVideoChunkMetadata,
   EncodedVideoChunkOutputCallback,
   SvcOutputMetadata,
@@ -13,7 +36,12 @@ export type {
 } from './dictionaries/codec-init.js'
 export type { AlphaOption, HardwareAcceleration } from './dictionaries/codec-options.js'
 export type { DOMRectInit } from './dictionaries/dom-rect-init.js'
-export type { EncodedVideoChunkInit, EncodedVideoChunkType } from './dictionaries/encoded-chunk-init.js'
+export type {
+  EncodedAudioChunkInit,
+  EncodedAudioChunkType,
+  EncodedVideoChunkInit,
+  EncodedVideoChunkType,
+} from './dictionaries/encoded-chunk-init.js'
 export type {
   VideoColorPrimaries,
   VideoColorSpaceInit,
@@ -50,10 +78,12 @@ export type {
   VideoFrameMetadata,
 } from './dictionaries/video-frame-metadata.js'
 export { DOMRectReadOnly } from './dom-rect.js'
+export { EncodedAudioChunk } from './encoded-audio-chunk.js'
 export { EncodedVideoChunk } from './encoded-video-chunk.js'
 export type { VideoPixelFormat } from './pixel-format.js'
+export type { AudioSampleFormat } from './sample-format.js'
 export { VideoColorSpace } from './video-color-space.js'
 export { VideoDecoder } from './video-decoder.js'
 export { VideoEncoder } from './video-encoder.js'
 export { VideoFrame } from './video-frame.js'
-export type { AllowSharedBufferSource } from './webidl/buffer-source.js'
+export type { AllowSharedBufferSource, BufferSource } from './webidl/buffer-source.js'

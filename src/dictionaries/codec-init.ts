@@ -1,11 +1,15 @@
-// https://w3c.github.io/webcodecs/#videoencoder-interface, #videodecoder-interface, #encoded-video-chunk-metadata,
-// #config-support-info
+// https://w3c.github.io/webcodecs/#audiodecoder-interface, #videodecoder-interface, #audioencoder-interface,
+// #videoencoder-interface, #encoded-audio-chunk-metadata, #encoded-video-chunk-metadata, #config-support-info
+import type { AudioData } from '../audio-data.js'
+import type { EncodedAudioChunk } from '../encoded-audio-chunk.js'
 import type { EncodedVideoChunk } from '../encoded-video-chunk.js'
 import type { OutputVideoColorSpaceInit } from '../video-color-space.js'
 import type { VideoFrame } from '../video-frame.js'
 import type { Idl } from '../webidl/converter.js'
 import { dictionary, required } from '../webidl/dictionary.js'
 import { callback } from '../webidl/primitives.js'
+import type { AudioDecoderConfig } from './audio-decoder-config.js'
+import type { AudioEncoderConfig } from './audio-encoder-config.js'
 import type { VideoDecoderConfig } from './video-decoder-config.js'
 import type { VideoEncoderConfig } from './video-encoder-config.js'
 
@@ -15,8 +19,14 @@ export type WebCodecsErrorCallback = (error: DOMException) => void
 /** Called for each decoded frame, in presentation order. The frame is the callee's to close. */
 export type VideoFrameOutputCallback = (output: VideoFrame) => void
 
+/** Called for each decoded AudioData. It is the callee's to close. */
+export type AudioDataOutputCallback = (output: AudioData) => void
+
 /** Called for each chunk; the metadata has a `decoderConfig` for the first chunk and whenever it changes. */
 export type EncodedVideoChunkOutputCallback = (chunk: EncodedVideoChunk, metadata?: EncodedVideoChunkMetadata) => void
+
+/** Called for each chunk; the metadata has a `decoderConfig` for the first chunk and whenever it changes. */
+export type EncodedAudioChunkOutputCallback = (output: EncodedAudioChunk, metadata?: EncodedAudioChunkMetadata) => void
 
 export interface SvcOutputMetadata {
   temporalLayerId?: number
@@ -33,6 +43,16 @@ export interface EncodedVideoChunkMetadata {
   alphaSideData?: ArrayBuffer | ArrayBufferView<ArrayBuffer>
 }
 
+export interface EncodedAudioChunkMetadata {
+  decoderConfig?: AudioDecoderConfig
+  /**
+   * Always beside `decoderConfig`; not of the specification. Frames, at the config's rate, that decoding with that
+   * config gives before the first frame that was encoded: drop them to have the input back in its place. It is 0 where
+   * decoders drop them by themselves, as they do with the description of Opus.
+   */
+  priming?: number
+}
+
 export const VideoEncoderInit = dictionary('VideoEncoderInit', {
   output: required(callback<EncodedVideoChunkOutputCallback>()),
   error: required(callback<WebCodecsErrorCallback>()),
@@ -44,6 +64,18 @@ export const VideoDecoderInit = dictionary('VideoDecoderInit', {
   error: required(callback<WebCodecsErrorCallback>()),
 })
 export type VideoDecoderInit = Idl<typeof VideoDecoderInit>
+
+export const AudioEncoderInit = dictionary('AudioEncoderInit', {
+  output: required(callback<EncodedAudioChunkOutputCallback>()),
+  error: required(callback<WebCodecsErrorCallback>()),
+})
+export type AudioEncoderInit = Idl<typeof AudioEncoderInit>
+
+export const AudioDecoderInit = dictionary('AudioDecoderInit', {
+  output: required(callback<AudioDataOutputCallback>()),
+  error: required(callback<WebCodecsErrorCallback>()),
+})
+export type AudioDecoderInit = Idl<typeof AudioDecoderInit>
 
 /** The answer of VideoEncoder.isConfigSupported(). */
 export interface VideoEncoderSupport {
@@ -57,4 +89,18 @@ export interface VideoDecoderSupport {
   supported?: boolean
   /** A copy of what was asked: the recognised members, with their defaults. */
   config?: OutputVideoDecoderConfig
+}
+
+/** The answer of AudioEncoder.isConfigSupported(). */
+export interface AudioEncoderSupport {
+  supported?: boolean
+  /** A copy of what was asked: the recognised members, with their defaults. */
+  config?: AudioEncoderConfig
+}
+
+/** The answer of AudioDecoder.isConfigSupported(). */
+export interface AudioDecoderSupport {
+  supported?: boolean
+  /** A copy of what was asked: the recognised members, with their defaults. */
+  config?: AudioDecoderConfig
 }

@@ -5,6 +5,9 @@ import { type Converter, show } from './converter.js'
 /** A buffer, shared or not, or any view of one. */
 export type AllowSharedBufferSource = ArrayBufferLike | ArrayBufferView<ArrayBufferLike>
 
+/** A buffer that is not shared, or any view of one. */
+export type BufferSource = ArrayBuffer | ArrayBufferView<ArrayBuffer>
+
 const bufferOf = (source: AllowSharedBufferSource): ArrayBufferLike =>
   ArrayBuffer.isView(source) ? source.buffer : source
 
@@ -24,6 +27,14 @@ export const allowSharedBufferSource: Converter<AllowSharedBufferSource> = (valu
   }
   rejectResizable(bufferOf(value), context)
   return value
+}
+
+export const bufferSource: Converter<BufferSource> = (value, context) => {
+  if (!isBufferSource(value) || types.isSharedArrayBuffer(bufferOf(value))) {
+    throw new TypeError(`${context} must be an ArrayBuffer or a view of one, got ${show(value)}`)
+  }
+  rejectResizable(bufferOf(value), context)
+  return value as BufferSource
 }
 
 export const arrayBuffer: Converter<ArrayBuffer> = (value, context) => {
