@@ -7,7 +7,7 @@ import * as webcodecs from '../../index.js'
 export type { Member } from 'webidl2'
 
 const DIRECTORY = dirname(createRequire(import.meta.url).resolve('@webref/idl/package.json'))
-const FILES = readdirSync(DIRECTORY).filter(file => /^(webcodecs.*|geometry)\.idl$/.test(file))
+const FILES = readdirSync(DIRECTORY).filter(file => /^(webcodecs.*|geometry|mediastream-recording)\.idl$/.test(file))
 const DEFINITIONS = FILES.flatMap(file => parse(readFileSync(join(DIRECTORY, file), 'utf8')))
 
 // biome-ignore lint/suspicious/noExplicitAny: tests call interfaces in every wrong way

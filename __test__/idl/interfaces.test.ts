@@ -2,7 +2,10 @@ import test, { type ExecutionContext } from 'ava'
 import { INTERFACES, requiredArguments, returnsPromise } from './definitions.js'
 import { INSTANCES } from './samples.js'
 
-const NAMES = ['DOMRectReadOnly', 'EncodedVideoChunk', 'VideoColorSpace', 'VideoDecoder', 'VideoEncoder', 'VideoFrame']
+const NAMES = [
+  ...['AudioData', 'AudioDecoder', 'AudioEncoder', 'EncodedAudioChunk'],
+  ...['DOMRectReadOnly', 'EncodedVideoChunk', 'VideoColorSpace', 'VideoDecoder', 'VideoEncoder', 'VideoFrame'],
+]
 
 const descriptorOf = (target: object, key: PropertyKey): PropertyDescriptor =>
   Object.getOwnPropertyDescriptor(target, key) ?? {}

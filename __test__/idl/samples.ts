@@ -1,5 +1,9 @@
 import {
+  AudioData,
+  AudioDecoder,
+  AudioEncoder,
   DOMRectReadOnly,
+  EncodedAudioChunk,
   EncodedVideoChunk,
   VideoColorSpace,
   VideoDecoder,
@@ -11,10 +15,16 @@ const noop = () => {}
 const callbacks = { output: noop, error: noop }
 const data = () => new Uint8Array(12)
 const i420 = { format: 'I420', codedWidth: 4, codedHeight: 2, timestamp: 0 } as const
+const stereo = { sampleRate: 48_000, numberOfChannels: 2 }
+const audio = () => ({ ...stereo, format: 'u8', numberOfFrames: 1, timestamp: 0, data: data() }) as const
 
 /** An instance of each interface. */
 export const INSTANCES: Readonly<Record<string, () => object>> = {
+  AudioData: () => new AudioData(audio()),
+  AudioDecoder: () => new AudioDecoder(callbacks),
+  AudioEncoder: () => new AudioEncoder(callbacks),
   DOMRectReadOnly: () => new DOMRectReadOnly(),
+  EncodedAudioChunk: () => new EncodedAudioChunk({ type: 'key', timestamp: 0, data: data() }),
   EncodedVideoChunk: () => new EncodedVideoChunk({ type: 'key', timestamp: 0, data: data() }),
   VideoColorSpace: () => new VideoColorSpace(),
   VideoDecoder: () => new VideoDecoder(callbacks),
@@ -41,6 +51,32 @@ export const DICTIONARIES: DictionaryUse[] = [
     least: () => ({ type: 'key', timestamp: 0, data: data() }),
     convert: value => construct(EncodedVideoChunk, value),
   },
+  {
+    dictionary: 'EncodedAudioChunkInit',
+    least: () => ({ type: 'key', timestamp: 0, data: data() }),
+    convert: value => construct(EncodedAudioChunk, value),
+  },
+  { dictionary: 'AudioDataInit', least: audio, convert: value => construct(AudioData, value) },
+  {
+    dictionary: 'AudioDataCopyToOptions',
+    least: () => ({ planeIndex: 0 }),
+    convert: value => new AudioData(audio()).allocationSize(value as never),
+  },
+  { dictionary: 'AudioEncoderInit', least: () => ({ ...callbacks }), convert: value => construct(AudioEncoder, value) },
+  { dictionary: 'AudioDecoderInit', least: () => ({ ...callbacks }), convert: value => construct(AudioDecoder, value) },
+  {
+    dictionary: 'AudioEncoderConfig',
+    least: () => ({ codec: 'none', ...stereo }),
+    convert: value => useOnce(new AudioEncoder(callbacks), encoder => encoder.configure(value as never)),
+  },
+  {
+    dictionary: 'AudioDecoderConfig',
+    least: () => ({ codec: 'none', ...stereo }),
+    convert: value => useOnce(new AudioDecoder(callbacks), decoder => decoder.configure(value as never)),
+  },
+  { dictionary: 'OpusEncoderConfig', least: () => ({}), convert: opus => configureAudio({ opus }) },
+  { dictionary: 'AacEncoderConfig', least: () => ({}), convert: aac => configureAudio({ aac }) },
+  { dictionary: 'FlacEncoderConfig', least: () => ({}), convert: flac => configureAudio({ flac }) },
   {
     dictionary: 'VideoFrameBufferInit',
     least: () => ({ ...i420 }),
@@ -78,6 +114,10 @@ export const DICTIONARIES: DictionaryUse[] = [
       }),
   },
 ]
+
+/** For the codec-specific members, where no check by the registration of the codec comes in between. */
+const configureAudio = (extension: object) =>
+  useOnce(new AudioEncoder(callbacks), encoder => encoder.configure({ codec: 'none', ...stereo, ...extension }))
 
 function useOnce<T extends { close(): void }>(codec: T, use: (codec: T) => void): void {
   try {

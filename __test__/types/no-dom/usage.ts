@@ -1,6 +1,14 @@
 // Compiles without lib.dom: the API as a program for a server uses it.
 import {
   type AllowSharedBufferSource,
+  AudioData,
+  type AudioDataInit,
+  AudioDecoder,
+  type AudioDecoderConfig,
+  AudioEncoder,
+  type AudioEncoderConfig,
+  type AudioSampleFormat,
+  EncodedAudioChunk,
   EncodedVideoChunk,
   type EncodedVideoChunkMetadata,
   VideoColorSpace,
@@ -13,13 +21,19 @@ import {
   type VideoPixelFormat,
 } from '../../../index.js'
 
-// The three pairs below would not compile if a type were `any`.
+// The list below would not compile if a type were `any`.
 type IsAny<T> = 0 extends 1 & T ? true : false
-const notAny: [IsAny<VideoFrame>, IsAny<VideoFrame['format']>, IsAny<VideoColorSpace['primaries']>] = [
-  false,
-  false,
-  false,
-]
+type AreAny<Types extends unknown[]> = { [K in keyof Types]: IsAny<Types[K]> }
+const notAny: AreAny<
+  [
+    VideoFrame,
+    VideoFrame['format'],
+    VideoColorSpace['primaries'],
+    AudioData,
+    AudioData['format'],
+    AudioDecoder['flush'],
+  ]
+> = [false, false, false, false, false, false]
 
 const config: VideoEncoderConfig = {
   codec: 'avc1.42001f',
@@ -61,13 +75,65 @@ async function run(bytes: AllowSharedBufferSource): Promise<VideoPixelFormat | n
   return format
 }
 
+const audioConfig: AudioEncoderConfig = {
+  codec: 'opus',
+  sampleRate: 48_000,
+  numberOfChannels: 2,
+  bitrateMode: 'constant',
+  opus: { frameDuration: 10_000 },
+}
+const audioInit: Omit<AudioDataInit, 'data'> = {
+  format: 'f32-planar',
+  sampleRate: 48_000,
+  numberOfFrames: 480,
+  numberOfChannels: 2,
+  timestamp: 0,
+}
+
+async function runAudio(data: Float32Array<ArrayBuffer>): Promise<AudioSampleFormat | null> {
+  const support = await AudioEncoder.isConfigSupported(audioConfig)
+  if (!support.supported) throw new Error(`${support.config?.codec} is not supported`)
+
+  const decoder = new AudioDecoder({
+    output: audio => audio.close(),
+    error: error => console.error(error.name, error.message),
+  })
+  const encoder = new AudioEncoder({
+    output(chunk, metadata) {
+      const decoderConfig: AudioDecoderConfig | undefined = metadata?.decoderConfig
+      const priming: number | undefined = metadata?.priming
+      if (decoderConfig) decoder.configure(decoderConfig)
+      decoder.decode(chunk)
+      console.log(encoder.encodeQueueSize, decoder.decodeQueueSize, priming)
+    },
+    error: error => console.error(error.name, error.message),
+  })
+  encoder.ondequeue = function (event) {
+    console.log(event.type, this.state)
+  }
+  encoder.configure(audioConfig)
+  const audio = new AudioData({ ...audioInit, data, transfer: [data.buffer] })
+  encoder.encode(audio.clone())
+  await encoder.flush()
+
+  audio.copyTo(new ArrayBuffer(audio.allocationSize({ planeIndex: 1 })), { planeIndex: 1, format: 's16-planar' })
+  audio[Symbol.dispose]()
+  return audio.format
+}
+
 // @ts-expect-error: no such format
 new VideoFrame(new Uint8Array(1), { ...init, format: 'I421' })
 // @ts-expect-error: buffers need an init
 new VideoFrame(new Uint8Array(1))
 // @ts-expect-error: the timestamp is required
 new EncodedVideoChunk({ type: 'key', data: new Uint8Array(1) })
+// @ts-expect-error: the plane is required
+new AudioData({ ...audioInit, data: new ArrayBuffer(8) }).copyTo(new ArrayBuffer(8), {})
+// @ts-expect-error: a SharedArrayBuffer is no BufferSource
+new AudioData({ ...audioInit, data: new SharedArrayBuffer(8) })
+// @ts-expect-error: the data is required
+new EncodedAudioChunk({ type: 'key', timestamp: 0 })
 // @ts-expect-error: attributes cannot be written
 new VideoColorSpace().primaries = 'bt709'
 
-export { run }
+export { run, runAudio }
