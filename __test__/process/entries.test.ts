@@ -3,7 +3,10 @@ import { promisify } from 'node:util'
 import test from 'ava'
 
 const run = promisify(execFile)
-const NAMES = ['DOMRectReadOnly', 'EncodedVideoChunk', 'VideoColorSpace', 'VideoDecoder', 'VideoEncoder', 'VideoFrame']
+const NAMES = [
+  ...['AudioData', 'AudioDecoder', 'AudioEncoder', 'DOMRectReadOnly', 'EncodedAudioChunk', 'EncodedVideoChunk'],
+  ...['VideoColorSpace', 'VideoDecoder', 'VideoEncoder', 'VideoFrame'],
+]
 
 /** What a piece of code prints, run by a node of its own. */
 async function print(code: string, ...args: string[]): Promise<string> {
