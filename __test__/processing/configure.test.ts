@@ -1,16 +1,17 @@
 import test from 'ava'
-import { VideoDecoder, VideoEncoder } from '../../index.js'
+import { blocks } from '../support/blocks.js'
 import { exception } from '../support/exception.js'
 import { gray } from '../support/frames.js'
-import { encodeAll, encoderConfig, recordingEncoder } from '../support/recording.js'
+import { encodeAll, encoderConfig, recordingAudioEncoder, recordingEncoder } from '../support/recording.js'
 import { SUBJECTS } from '../support/subjects.js'
 
-const noop = () => {}
 const detached = () => {
   const buffer = new ArrayBuffer(8)
   structuredClone(null, { transfer: [buffer] })
   return buffer
 }
+
+const AUDIO = { sampleRate: 48_000, numberOfChannels: 2 }
 
 const MALFORMED = {
   VideoEncoder: [
@@ -48,22 +49,58 @@ const MALFORMED = {
     { codec: 'vp8', hardwareAcceleration: 'always' },
     { codec: 'vp8', rotation: Number.NaN },
   ],
+  AudioEncoder: [
+    undefined,
+    {},
+    { codec: 'opus' },
+    { codec: 'opus', sampleRate: 48_000 },
+    { codec: 'opus', numberOfChannels: 2 },
+    { codec: '', ...AUDIO },
+    { codec: ' \t\n', ...AUDIO },
+    { codec: 'opus', ...AUDIO, sampleRate: 0 },
+    { codec: 'opus', ...AUDIO, sampleRate: -1 },
+    { codec: 'opus', ...AUDIO, sampleRate: 2 ** 32 },
+    { codec: 'opus', ...AUDIO, sampleRate: Number.POSITIVE_INFINITY },
+    { codec: 'opus', ...AUDIO, numberOfChannels: 0 },
+    { codec: 'opus', ...AUDIO, numberOfChannels: -1 },
+    { codec: 'opus', ...AUDIO, numberOfChannels: 2 ** 32 },
+    { codec: 'opus', ...AUDIO, bitrate: -1 },
+    { codec: 'opus', ...AUDIO, bitrate: Number.NaN },
+    { codec: 'opus', ...AUDIO, bitrateMode: 'quantizer' },
+    { codec: 'opus', ...AUDIO, opus: 'voip' },
+    { codec: 'opus', ...AUDIO, opus: { format: 'webm' } },
+    { codec: 'opus', ...AUDIO, opus: { application: 'radio' } },
+    { codec: 'opus', ...AUDIO, opus: { signal: 'noise' } },
+    { codec: 'mp4a.40.2', ...AUDIO, aac: { format: 'latm' } },
+    { codec: 'flac', ...AUDIO, flac: { blockSize: -1 } },
+  ],
+  AudioDecoder: [
+    undefined,
+    {},
+    { codec: 'opus' },
+    { codec: 'opus', sampleRate: 48_000 },
+    { codec: 'opus', numberOfChannels: 2 },
+    { codec: '', ...AUDIO },
+    { codec: '  ', ...AUDIO },
+    { codec: 'opus', ...AUDIO, sampleRate: Number.NaN },
+    { codec: 'opus', ...AUDIO, sampleRate: -1 },
+    { codec: 'opus', ...AUDIO, numberOfChannels: 2 ** 32 },
+    { codec: 'opus', ...AUDIO, description: detached() },
+    { codec: 'opus', ...AUDIO, description: 'bytes' },
+  ],
 } as const
 
-for (const { Codec, anchor } of [
-  { Codec: VideoEncoder, anchor: 'videoencoder' },
-  { Codec: VideoDecoder, anchor: 'videodecoder' },
-] as const) {
-  test(`#dom-${anchor}-configure: a malformed config is a TypeError at once and changes nothing`, t => {
-    const codec = new Codec({ output: noop, error: () => t.fail() })
-    for (const config of MALFORMED[Codec.name as keyof typeof MALFORMED]) {
+for (const { name, anchor, unsupported, isConfigSupported, open } of SUBJECTS) {
+  test(`#dom-${anchor}-configure: a malformed config is a TypeError at once and changes nothing`, async t => {
+    const { codec, errors } = open(t)
+    for (const config of MALFORMED[name]) {
       t.throws(() => codec.configure(config as never), { instanceOf: TypeError }, JSON.stringify(config))
       t.is(codec.state, 'unconfigured')
+      await t.throwsAsync(isConfigSupported(config), { instanceOf: TypeError }, JSON.stringify(config))
     }
+    t.deepEqual(errors, [])
   })
-}
 
-for (const { name, anchor, open } of SUBJECTS) {
   test(`#dom-${anchor}-configure: the state is configured at once`, t => {
     const { codec, configure } = open(t)
     configure()
@@ -74,7 +111,7 @@ for (const { name, anchor, open } of SUBJECTS) {
     const { codec, configureUnsupported, errors } = open(t)
     configureUnsupported()
     t.is(codec.state, 'configured')
-    const failure = await t.throwsAsync(codec.flush(), exception('NotSupportedError', /vp7/))
+    const failure = await t.throwsAsync(codec.flush(), exception('NotSupportedError', new RegExp(unsupported.codec)))
     t.is(failure, errors[0])
     t.is(errors.length, 1)
     t.is(codec.state, 'closed')
@@ -89,11 +126,19 @@ for (const { name, anchor, open } of SUBJECTS) {
 }
 
 test('#dom-videoencoder-configure: later changes of the config object are not seen', async t => {
-  const { encoder, packets } = recordingEncoder(t)
   const config = encoderConfig('vp8')
-  encoder.configure(config)
+  const { encoder, packets } = recordingEncoder(t, config)
   config.width = 32
   encodeAll(encoder, [gray(90)])
   await encoder.flush()
   t.is(packets[0]?.metadata?.decoderConfig?.codedWidth, 64)
+})
+
+test('#dom-audioencoder-configure: later changes of the config object are not seen', async t => {
+  const config = { codec: 'pcm-s16', ...AUDIO, flac: { blockSize: 0 } }
+  const { encoder, packets } = recordingAudioEncoder(t, config)
+  config.numberOfChannels = 1
+  encodeAll(encoder, blocks(1))
+  await encoder.flush()
+  t.is(packets[0]?.metadata?.decoderConfig?.numberOfChannels, 2)
 })

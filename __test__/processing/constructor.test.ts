@@ -1,18 +1,11 @@
 import test from 'ava'
-import { VideoDecoder, VideoEncoder } from '../../index.js'
-
-const CODECS = [
-  { Codec: VideoEncoder, anchor: 'videoencoder', queueSize: 'encodeQueueSize' },
-  { Codec: VideoDecoder, anchor: 'videodecoder', queueSize: 'decodeQueueSize' },
-] as const
+import { SUBJECTS } from '../support/subjects.js'
 
 const noop = () => {}
 
-for (const { Codec, anchor, queueSize } of CODECS) {
-  const construct = (init: unknown) => Reflect.construct(Codec, [init])
-
+for (const { anchor, queueSize, construct } of SUBJECTS) {
   test(`#dom-${anchor}-${anchor}: a bad init is a TypeError that names what is wrong`, t => {
-    t.throws(() => Reflect.construct(Codec, []), { instanceOf: TypeError })
+    t.throws(() => construct(), { instanceOf: TypeError })
     t.throws(() => construct({ output: noop }), { instanceOf: TypeError, message: /error/ })
     t.throws(() => construct({ error: noop }), { instanceOf: TypeError, message: /output/ })
     t.throws(() => construct({ output: noop, error: 'no function' }), { instanceOf: TypeError, message: /error/ })
@@ -20,13 +13,14 @@ for (const { Codec, anchor, queueSize } of CODECS) {
   })
 
   test(`#dom-${anchor}-${anchor}: cannot be called without new`, t => {
-    t.throws(() => Reflect.apply(Codec as never, undefined, [{ output: noop, error: noop }]), { instanceOf: TypeError })
+    const Codec = construct({ output: noop, error: noop }).constructor
+    t.throws(() => Reflect.apply(Codec, undefined, [{ output: noop, error: noop }]), { instanceOf: TypeError })
   })
 
   test(`#dom-${anchor}-state: a new codec is unconfigured, with an empty queue and no handler`, t => {
     const codec = construct({ output: noop, error: noop })
     t.is(codec.state, 'unconfigured')
-    t.is(codec[queueSize], 0)
+    t.is(Reflect.get(codec, queueSize), 0)
     t.is(codec.ondequeue, null)
     t.true(codec instanceof EventTarget)
   })

@@ -3,8 +3,8 @@ import { exception } from '../support/exception.js'
 import { once } from '../support/recording.js'
 import { SUBJECTS } from '../support/subjects.js'
 
-for (const { anchor, open } of SUBJECTS) {
-  const queueAnchor = `#dom-${anchor}-${anchor === 'videoencoder' ? 'encode' : 'decode'}queuesize`
+for (const { anchor, queueSize: member, open } of SUBJECTS) {
+  const queueAnchor = `#dom-${anchor}-${member.toLowerCase()}`
 
   test(`${queueAnchor}: counts what is queued, and is 0 after flush()`, async t => {
     const { codec, configure, feed, queueSize } = open(t)

@@ -1,15 +1,43 @@
 import test from 'ava'
 import { gray, mean, pixels } from '../support/frames.js'
 import { decodeAll, encodeAll, encoderConfig, recording, recordingDecoder } from '../support/recording.js'
+import { SUBJECTS } from '../support/subjects.js'
 
-test('#dom-videoencoder-configure: on a configured encoder it is queued: earlier frames still come out, in the old size', async t => {
-  const { encoder, log, packets } = recording(t, 'vp8')
+for (const { anchor, open } of SUBJECTS) {
+  test(`#dom-${anchor}-configure: on a configured codec it is queued: what came before still comes out first`, async t => {
+    const { codec, configure, feed, log } = open(t)
+    configure()
+    feed(2)
+    const early = codec.flush().then(() => log.push('early'))
+    feed(2)
+    configure()
+    feed(2)
+    const outputs = (...numbers: number[]) => numbers.map(number => `output ${number}`)
+    await Promise.all([early, codec.flush()])
+    t.deepEqual(log, [...outputs(0, 1), 'early', ...outputs(2, 3, 4, 5)])
+  })
+
+  test(`#dom-${anchor}-configure: a hundred in a row, with and without work between them, lose nothing`, async t => {
+    const { codec, configure, feed, log, errors } = open(t)
+    for (let i = 0; i < 100; i++) {
+      configure()
+      feed(i % 3)
+    }
+    await codec.flush()
+    t.deepEqual(errors, [])
+    t.deepEqual(
+      log,
+      Array.from({ length: 99 }, (_, i) => `output ${i}`),
+    )
+  })
+}
+
+test('#dom-videoencoder-configure: frames of before come out in the old size', async t => {
+  const { encoder, packets } = recording(t, 'vp8')
   encodeAll(encoder, [gray(50), gray(60, { timestamp: 1 })])
-  const early = encoder.flush().then(() => log.push('early'))
   encoder.configure(encoderConfig('vp8', { width: 32, height: 32 }))
   encodeAll(encoder, [gray(70, { timestamp: 2 }), gray(80, { timestamp: 3 })])
-  await Promise.all([early, encoder.flush()])
-  t.deepEqual(log, ['output 0', 'output 1', 'early', 'output 2', 'output 3'])
+  await encoder.flush()
   t.deepEqual(
     packets.map(({ metadata }) => metadata?.decoderConfig?.codedWidth),
     [64, undefined, 32, undefined],

@@ -1,7 +1,15 @@
 import type { ExecutionContext } from 'ava'
 import {
+  type AudioData,
+  AudioDecoder,
+  type AudioDecoderConfig,
+  AudioEncoder,
+  type AudioEncoderConfig,
+  EncodedAudioChunk,
+  type EncodedAudioChunkMetadata,
   EncodedVideoChunk,
   type EncodedVideoChunkInit,
+  type EncodedVideoChunkMetadata,
   VideoDecoder,
   type VideoDecoderConfig,
   VideoEncoder,
@@ -12,49 +20,8 @@ import {
 import { CODECS, type CodecName } from './codecs.js'
 import type { Packet } from './media.js'
 
-/** What a codec called back, in order: `output <timestamp>`, `error <name>`, `dequeue`; tests add lines of their own. */
+/** What a codec called back, in order: `output <milliseconds>`, `error <name>`; tests add lines of their own. */
 type Log = string[]
-
-interface Codec extends EventTarget {
-  readonly state: string
-  close(): void
-}
-
-function closeAfter(t: ExecutionContext, codec: Codec): void {
-  t.teardown(() => {
-    if (codec.state !== 'closed') codec.close()
-  })
-}
-
-/** A small configuration of a codec. */
-export function encoderConfig(codec: CodecName, overrides: Partial<VideoEncoderConfig> = {}): VideoEncoderConfig {
-  return { codec: CODECS[codec].codec, width: 64, height: 48, framerate: 30, bitrate: 300_000, ...overrides }
-}
-
-/** An unconfigured encoder that records what it calls back, and is closed after the test. */
-export function recordingEncoder(t: ExecutionContext): RecordingEncoder {
-  const hooks: Hooks = { output() {}, error() {} }
-  const log: Log = []
-  const packets: Packet[] = []
-  const errors: DOMException[] = []
-  const encoder = new VideoEncoder({
-    output(chunk, metadata) {
-      const { type, timestamp, duration } = chunk
-      const data = new Uint8Array(chunk.byteLength)
-      chunk.copyTo(data)
-      packets.push({ type, timestamp, duration, data, metadata })
-      log.push(`output ${timestamp}`)
-      hooks.output()
-    },
-    error(exception) {
-      errors.push(exception)
-      log.push(`error ${exception.name}`)
-      hooks.error()
-    },
-  })
-  closeAfter(t, encoder)
-  return { encoder, hooks, log, packets, errors }
-}
 
 /** What a test does inside of the callbacks, after they were recorded. */
 export interface Hooks {
@@ -62,12 +29,77 @@ export interface Hooks {
   error(): void
 }
 
-export interface RecordingEncoder {
-  encoder: VideoEncoder
+/** What is recorded of every codec. */
+export interface Recording {
   hooks: Hooks
   log: Log
-  packets: Packet[]
   errors: DOMException[]
+}
+
+/** The callbacks of a codec, and what they record beside what `keep` does with the outputs. */
+function recorder<Output extends { timestamp: number }, Metadata = never>(
+  keep: (output: Output, metadata?: Metadata) => void,
+) {
+  const hooks: Hooks = { output() {}, error() {} }
+  const log: Log = []
+  const errors: DOMException[] = []
+  const callbacks = {
+    output(output: Output, metadata?: Metadata) {
+      keep(output, metadata)
+      log.push(`output ${output.timestamp / 1000}`)
+      hooks.output()
+    },
+    error(exception: DOMException) {
+      errors.push(exception)
+      log.push(`error ${exception.name}`)
+      hooks.error()
+    },
+  }
+  return { callbacks, recording: { hooks, log, errors } }
+}
+
+interface Codec<Config> extends EventTarget {
+  readonly state: string
+  configure(config: Config): void
+  close(): void
+}
+
+/** Closes it after the test; configures it when `config` is given. */
+function prepare<Config>(t: ExecutionContext, codec: Codec<Config>, config: Config | undefined): void {
+  t.teardown(() => {
+    if (codec.state !== 'closed') codec.close()
+  })
+  if (config) codec.configure(config)
+}
+
+type AudioPacket = Omit<Packet, 'metadata'> & { metadata: EncodedAudioChunkMetadata | undefined }
+
+function packetOf<Metadata>(chunk: EncodedVideoChunk | EncodedAudioChunk, metadata: Metadata | undefined) {
+  const { type, timestamp, duration } = chunk
+  const data = new Uint8Array(chunk.byteLength)
+  chunk.copyTo(data)
+  return { type, timestamp, duration, data, metadata }
+}
+
+/** A small configuration of a codec. */
+export function encoderConfig(codec: CodecName, overrides: Partial<VideoEncoderConfig> = {}): VideoEncoderConfig {
+  return { codec: CODECS[codec].codec, width: 64, height: 48, framerate: 30, bitrate: 300_000, ...overrides }
+}
+
+export interface RecordingEncoder extends Recording {
+  encoder: VideoEncoder
+  packets: Packet[]
+}
+
+/** An encoder that records what it calls back, and is closed after the test. Configured when `config` is given. */
+export function recordingEncoder(t: ExecutionContext, config?: VideoEncoderConfig): RecordingEncoder {
+  const packets: Packet[] = []
+  const { callbacks, recording } = recorder((chunk: EncodedVideoChunk, metadata?: EncodedVideoChunkMetadata) => {
+    packets.push(packetOf(chunk, metadata))
+  })
+  const encoder = new VideoEncoder(callbacks)
+  prepare(t, encoder, config)
+  return { encoder, packets, ...recording }
 }
 
 /** The same, configured for `codec`. */
@@ -76,65 +108,93 @@ export function recording(
   codec: CodecName,
   overrides: Partial<VideoEncoderConfig> = {},
 ): RecordingEncoder {
-  const recorded = recordingEncoder(t)
-  recorded.encoder.configure(encoderConfig(codec, overrides))
-  return recorded
+  return recordingEncoder(t, encoderConfig(codec, overrides))
 }
 
-export interface RecordingDecoder {
+export interface RecordingDecoder extends Recording {
   decoder: VideoDecoder
-  hooks: Hooks
-  log: Log
   /** Closed after the test. */
   frames: VideoFrame[]
-  errors: DOMException[]
 }
 
 /** A decoder that records what it calls back, and is closed after the test with its frames. Configured when `config` is given. */
 export function recordingDecoder(t: ExecutionContext, config?: VideoDecoderConfig): RecordingDecoder {
-  const hooks: Hooks = { output() {}, error() {} }
-  const log: Log = []
   const frames: VideoFrame[] = []
-  const errors: DOMException[] = []
-  const decoder = new VideoDecoder({
-    output(frame) {
-      frames.push(frame)
-      log.push(`output ${frame.timestamp}`)
-      hooks.output()
-    },
-    error(exception) {
-      errors.push(exception)
-      log.push(`error ${exception.name}`)
-      hooks.error()
-    },
+  const { callbacks, recording } = recorder((frame: VideoFrame) => {
+    frames.push(frame)
   })
+  const decoder = new VideoDecoder(callbacks)
   t.teardown(() => {
     for (const frame of frames) frame.close()
   })
-  closeAfter(t, decoder)
-  if (config) decoder.configure(config)
-  return { decoder, hooks, log, frames, errors }
+  prepare(t, decoder, config)
+  return { decoder, frames, ...recording }
 }
 
-/** Encodes and closes the frames. */
-export function encodeAll(
-  encoder: VideoEncoder,
-  frames: Iterable<VideoFrame>,
+export interface RecordingAudioEncoder extends Recording {
+  encoder: AudioEncoder
+  packets: AudioPacket[]
+}
+
+/** As `recordingEncoder`, for audio. */
+export function recordingAudioEncoder(t: ExecutionContext, config?: AudioEncoderConfig): RecordingAudioEncoder {
+  const packets: AudioPacket[] = []
+  const { callbacks, recording } = recorder((chunk: EncodedAudioChunk, metadata?: EncodedAudioChunkMetadata) => {
+    packets.push(packetOf(chunk, metadata))
+  })
+  const encoder = new AudioEncoder(callbacks)
+  prepare(t, encoder, config)
+  return { encoder, packets, ...recording }
+}
+
+export interface RecordingAudioDecoder extends Recording {
+  decoder: AudioDecoder
+  /** Closed after the test. */
+  outputs: AudioData[]
+}
+
+/** As `recordingDecoder`, for audio. */
+export function recordingAudioDecoder(t: ExecutionContext, config?: AudioDecoderConfig): RecordingAudioDecoder {
+  const outputs: AudioData[] = []
+  const { callbacks, recording } = recorder((data: AudioData) => {
+    outputs.push(data)
+  })
+  const decoder = new AudioDecoder(callbacks)
+  t.teardown(() => {
+    for (const data of outputs) data.close()
+  })
+  prepare(t, decoder, config)
+  return { decoder, outputs, ...recording }
+}
+
+/** Encodes and closes the frames or the AudioData. */
+export function encodeAll<Input extends { close(): void }>(
+  encoder: { encode(input: Input, options?: VideoEncoderEncodeOptions): void },
+  inputs: Iterable<Input>,
   options: VideoEncoderEncodeOptions = {},
 ): void {
-  for (const frame of frames) {
-    encoder.encode(frame, options)
-    frame.close()
+  for (const input of inputs) {
+    encoder.encode(input, options)
+    input.close()
   }
 }
 
 /** What a chunk is made of; packets of an encoder have a null for no duration. */
 type Chunk = Omit<EncodedVideoChunkInit, 'duration'> & { duration?: number | null | undefined }
 
+const initOf = ({ type, timestamp, duration, data }: Chunk) => ({
+  type,
+  timestamp,
+  data,
+  ...(duration != null && { duration }),
+})
+
 export function decodeAll(decoder: VideoDecoder, chunks: Iterable<Chunk>): void {
-  for (const { type, timestamp, duration, data } of chunks) {
-    decoder.decode(new EncodedVideoChunk({ type, timestamp, data, ...(duration != null && { duration }) }))
-  }
+  for (const chunk of chunks) decoder.decode(new EncodedVideoChunk(initOf(chunk)))
+}
+
+export function decodeAllAudio(decoder: AudioDecoder, chunks: Iterable<Chunk>): void {
+  for (const chunk of chunks) decoder.decode(new EncodedAudioChunk(initOf(chunk)))
 }
 
 /** Resolves with the next event of that type. */
