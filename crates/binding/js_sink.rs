@@ -28,9 +28,11 @@ type Callback<K> =
 struct JsSink<K: JsKind>(Arc<Callback<K>>);
 
 impl<K: JsKind> Sink<K> for JsSink<K> {
-    fn emit(&self, event: Event<K>) {
-        // When the environment is closing nobody can be told; the event is freed.
-        self.0.call(event, ThreadsafeFunctionCallMode::NonBlocking);
+    fn emit(&self, events: Vec<Event<K>>) {
+        for event in events {
+            // When the environment is closing nobody can be told; the event is freed.
+            self.0.call(event, ThreadsafeFunctionCallMode::NonBlocking);
+        }
     }
 }
 
@@ -38,7 +40,7 @@ impl<K: JsKind> Sink<K> for JsSink<K> {
 pub fn spawn<K: JsKind>(
     on_event: &Function<'_, Unknown<'static>, Unknown<'static>>,
 ) -> Result<Option<Session<K>>> {
-    let delivery = Delivery::default();
+    let delivery = Delivery::of::<K>();
     let arrived = delivery.clone();
     let builder = on_event.build_threadsafe_function::<Event<K>>().callee_handled::<false>().weak::<true>();
     let callback = builder.build_callback(move |call| {
@@ -51,7 +53,7 @@ pub fn spawn<K: JsKind>(
     match Session::spawn(JsSink(Arc::clone(&callback)), &delivery) {
         Ok(session) => Ok(Some(session)),
         Err(error) => {
-            JsSink(callback).emit(Event::Failed(error));
+            JsSink(callback).emit(vec![Event::Failed(error)]);
             Ok(None)
         }
     }

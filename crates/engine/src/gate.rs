@@ -32,12 +32,17 @@ impl Gate {
     /// Waits until an output may be emitted. Fails when the session was cancelled.
     pub fn wait(&self) -> Result<()> {
         while !self.is_cancelled() {
-            if self.waiting.load(Ordering::Acquire) < self.limit {
+            if !self.is_closed() {
                 return Ok(());
             }
             thread::park(); // woken by `taken` and `cancel`; a wake-up before this line is not lost
         }
         Err(Error::cancelled())
+    }
+
+    /// Whether [`Gate::wait`] would wait now.
+    pub fn is_closed(&self) -> bool {
+        self.waiting.load(Ordering::Acquire) >= self.limit
     }
 
     /// One more output is on its way.

@@ -11,6 +11,9 @@ pub trait Kind: Sized + 'static {
     type Input: Send + 'static;
     type Output: Send + 'static;
 
+    /// Outputs that may be under way to the other side. More make the session "saturated" in the spec's sense.
+    const UNDELIVERED: usize;
+
     /// Opens a coder for `config`, or says why none serves.
     fn open(config: Self::Config) -> Result<Self>;
 

@@ -8,6 +8,7 @@ mod ff;
 mod gate;
 pub mod kind;
 pub mod message;
+mod outbox;
 pub mod session;
 pub mod sink;
 pub mod tuning;

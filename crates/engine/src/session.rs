@@ -11,20 +11,15 @@ use crate::message::Command;
 use crate::sink::Sink;
 use crate::{Error, Result, worker};
 
-/// Outputs that may be under way to the other side. More make the session "saturated" in the spec's sense.
-const UNDELIVERED_OUTPUTS: usize = 8;
-
 /// Tells a session that outputs have arrived; shared with whoever delivers them.
 #[derive(Clone)]
 pub struct Delivery(Arc<Gate>);
 
-impl Default for Delivery {
-    fn default() -> Self {
-        Delivery(Arc::new(Gate::new(UNDELIVERED_OUTPUTS)))
-    }
-}
-
 impl Delivery {
+    pub fn of<K: Kind>() -> Self {
+        Delivery(Arc::new(Gate::new(K::UNDELIVERED)))
+    }
+
     /// One output has arrived.
     pub fn taken(&self) {
         self.0.taken();

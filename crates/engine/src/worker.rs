@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Instant;
 
 use crossbeam_channel::{Receiver, TryRecvError};
 
@@ -9,6 +10,7 @@ use crate::ff;
 use crate::gate::Gate;
 use crate::kind::Kind;
 use crate::message::{Command, Event};
+use crate::outbox::Outbox;
 use crate::sink::Sink;
 use crate::{Error, ErrorKind, Result};
 
@@ -16,57 +18,62 @@ use crate::{Error, ErrorKind, Result};
 pub fn run<K: Kind>(queue: &Receiver<Command<K>>, sink: &impl Sink<K>, gate: &Gate) {
     ff::thread::yield_to_others();
     gate.enter();
-    let outcome = catch_unwind(AssertUnwindSafe(|| serve(queue, sink, gate)));
+    let mut outbox = Outbox::new(sink, gate);
+    let outcome = catch_unwind(AssertUnwindSafe(|| serve(queue, &mut outbox)));
     let failure = match outcome {
         Ok(Ok(())) => return,
         Ok(Err(error)) => error,
         Err(panic) => Error::coding(format!("internal error of the codec thread: {}", panic_text(&*panic))),
     };
     if failure.kind != ErrorKind::Cancelled && !gate.is_cancelled() {
-        sink.emit(Event::Failed(failure));
+        outbox.put(Event::Failed(failure));
+        outbox.deliver();
     }
 }
 
-fn serve<K: Kind>(queue: &Receiver<Command<K>>, sink: &impl Sink<K>, gate: &Gate) -> Result<()> {
+fn serve<K: Kind>(queue: &Receiver<Command<K>>, outbox: &mut Outbox<K, impl Sink<K>>) -> Result<()> {
     let mut codec: Option<K> = None;
     let mut handled: u32 = 0;
-    let mut emit = |output| {
-        gate.wait()?;
-        gate.emitted();
-        sink.emit(Event::Output(output));
-        Ok(())
-    };
-    while let Some(command) = next(queue, || sink.emit(Event::Idle { handled })) {
-        gate.wait()?;
+    while let Some(command) = next(queue, outbox, handled) {
+        outbox.wait()?;
+        let start = Instant::now();
         match command {
             Command::Configure(config) => {
+                outbox.deliver();
                 if let Some(mut former) = codec.take() {
-                    former.drain(&mut emit)?;
+                    former.drain(&mut |output| outbox.put_output(output))?;
                 }
                 codec = Some(K::open(config)?);
-                sink.emit(Event::Configured);
+                outbox.put(Event::Configured);
             }
             Command::Process(input) => {
-                sink.emit(Event::Dequeued);
-                opened(&mut codec)?.push(input, &mut emit)?;
+                outbox.put(Event::Dequeued);
+                opened(&mut codec)?.push(input, &mut |output| outbox.put_output(output))?;
             }
             Command::Flush => {
-                opened(&mut codec)?.drain(&mut emit)?;
-                sink.emit(Event::Flushed);
+                outbox.deliver();
+                opened(&mut codec)?.drain(&mut |output| outbox.put_output(output))?;
+                outbox.put(Event::Flushed);
             }
         }
         handled = handled.wrapping_add(1);
+        outbox.done_since(start);
     }
     Ok(())
 }
 
-/// The next command; `idle` is called before waiting for one. None when the session is gone.
-fn next<K: Kind>(queue: &Receiver<Command<K>>, idle: impl FnOnce()) -> Option<Command<K>> {
+/// The next command; before waiting for one it is told that so many were handled. None when the session is gone.
+fn next<K: Kind>(
+    queue: &Receiver<Command<K>>,
+    outbox: &mut Outbox<K, impl Sink<K>>,
+    handled: u32,
+) -> Option<Command<K>> {
     match queue.try_recv() {
         Ok(command) => Some(command),
         Err(TryRecvError::Disconnected) => None,
         Err(TryRecvError::Empty) => {
-            idle();
+            outbox.put(Event::Idle { handled });
+            outbox.deliver();
             queue.recv().ok()
         }
     }

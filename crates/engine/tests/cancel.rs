@@ -25,6 +25,8 @@ impl Kind for Echo {
     type Input = Say;
     type Output = usize;
 
+    const UNDELIVERED: usize = 8;
+
     fn open((): ()) -> Result<Self> {
         Ok(Echo)
     }
@@ -45,7 +47,7 @@ impl Kind for Echo {
 #[test]
 fn a_session_stops_taking_commands_while_its_outputs_wait() {
     let (sink, events) = unbounded();
-    let delivery = Delivery::default();
+    let delivery = Delivery::of::<Echo>();
     let session = Session::<Echo>::spawn(sink, &delivery).unwrap();
     session.send(Command::Configure(()));
     session.send(Command::Process(Say::Times(100)));
@@ -78,7 +80,7 @@ fn a_session_stops_taking_commands_while_its_outputs_wait() {
 #[test]
 fn a_session_that_waits_for_delivery_ends_when_it_is_dropped() {
     let (sink, events) = unbounded();
-    let session = Session::<Echo>::spawn(sink, &Delivery::default()).unwrap();
+    let session = Session::<Echo>::spawn(sink, &Delivery::of::<Echo>()).unwrap();
     session.send(Command::Configure(()));
     session.send(Command::Process(Say::Times(1000)));
     let first = events.iter().take(4).count(); // it is under way

@@ -79,6 +79,8 @@ impl Kind for AudioDecoder {
     type Input = DecodeInput;
     type Output = DecodedAudio;
 
+    const UNDELIVERED: usize = 64;
+
     fn open(config: AudioDecoderConfig) -> Result<Self> {
         let (row, audio) = open(&config)?;
         Ok(AudioDecoder { row, audio, timeline: Timeline::default() })

@@ -51,6 +51,8 @@ impl Kind for AudioEncoder {
     type Input = EncodeInput;
     type Output = EncodedAudio;
 
+    const UNDELIVERED: usize = 64;
+
     fn open(config: AudioEncoderConfig) -> Result<Self> {
         let plan = Plan::new(&config)?;
         let coder = Coder::open(&plan, USUAL_DEPTH)?;

@@ -92,6 +92,8 @@ impl Kind for VideoDecoder {
     type Input = DecodeInput;
     type Output = DecodedVideo;
 
+    const UNDELIVERED: usize = 8;
+
     fn open(config: VideoDecoderConfig) -> Result<Self> {
         let (row, video) = open(&config)?;
         Ok(VideoDecoder {

@@ -49,6 +49,8 @@ impl Kind for VideoEncoder {
     type Input = EncodeInput;
     type Output = EncodedVideo;
 
+    const UNDELIVERED: usize = 8;
+
     fn open(config: VideoEncoderConfig) -> Result<Self> {
         let plan = Plan::new(&config)?;
         // The colours are only known with the first frame; most often they are these.

@@ -40,7 +40,7 @@ where
 {
     pub fn new() -> Self {
         let (sink, events) = unbounded();
-        let delivery = Delivery::default();
+        let delivery = Delivery::of::<K>();
         let session = Session::spawn(sink, &delivery).unwrap();
         Run { session: Some(session), events, delivery }
     }

@@ -1,0 +1,67 @@
+//! Events on their way out.
+
+use std::mem;
+use std::time::{Duration, Instant};
+
+use crate::Result;
+use crate::gate::Gate;
+use crate::kind::Kind;
+use crate::message::Event;
+use crate::sink::Sink;
+
+/// Commands done in less are quick: telling of each by itself would take as long as doing it.
+const QUICK: Duration = Duration::from_micros(100);
+/// Events that travel together.
+const COMPANY: usize = 32;
+
+/// Events of quick commands wait for those of the next ones, a few at most and never while the worker waits. All others
+/// go at once.
+pub struct Outbox<'a, K: Kind, S: Sink<K>> {
+    sink: &'a S,
+    gate: &'a Gate,
+    events: Vec<Event<K>>,
+    /// Whether the last command was.
+    quick: bool,
+}
+
+impl<'a, K: Kind, S: Sink<K>> Outbox<'a, K, S> {
+    pub fn new(sink: &'a S, gate: &'a Gate) -> Self {
+        Outbox { sink, gate, events: Vec::new(), quick: false }
+    }
+
+    pub fn put(&mut self, event: Event<K>) {
+        self.events.push(event);
+        if !self.quick || self.events.len() >= COMPANY {
+            self.deliver();
+        }
+    }
+
+    /// Waits until an output may be under way. Fails when the session was cancelled.
+    pub fn put_output(&mut self, output: K::Output) -> Result<()> {
+        self.wait()?;
+        self.gate.emitted();
+        self.put(Event::Output(output));
+        Ok(())
+    }
+
+    pub fn wait(&mut self) -> Result<()> {
+        if self.gate.is_closed() {
+            self.deliver();
+        }
+        self.gate.wait()
+    }
+
+    /// Nothing more comes for now.
+    pub fn deliver(&mut self) {
+        if !self.events.is_empty() {
+            self.sink.emit(mem::take(&mut self.events));
+        }
+    }
+
+    pub fn done_since(&mut self, start: Instant) {
+        self.quick = start.elapsed() < QUICK;
+        if !self.quick {
+            self.deliver();
+        }
+    }
+}
