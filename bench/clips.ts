@@ -1,8 +1,8 @@
 /** The clips: a zoom into a fractal with a moving test card and noise, made by the ffmpeg program. */
-import { spawnSync } from 'node:child_process'
-import { closeSync, existsSync, mkdirSync, openSync, readSync, renameSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { index } from './chunks.js'
+import { make } from './ffmpeg.js'
 import { clips } from './paths.js'
 
 export const FRAMERATE = 30
@@ -55,25 +55,19 @@ export const codedFile = (name: string): string => join(clips, name)
 /** Makes what is not there yet, and finds the chunks of the compressed clips. */
 export function makeClips(): void {
   mkdirSync(clips, { recursive: true })
-  make(RAW[1080].file, ['-f', 'lavfi', '-i', SCENE], ['-f', 'rawvideo'])
+  makeClip(RAW[1080].file, ['-f', 'lavfi', '-i', SCENE], ['-f', 'rawvideo'])
   for (const { file, width, height } of [RAW[720], RAW[360]]) {
-    make(file, reading(RAW[1080]), ['-vf', `scale=${width}x${height}:flags=bicubic`, '-f', 'rawvideo'])
+    makeClip(file, reading(RAW[1080]), ['-vf', `scale=${width}x${height}:flags=bicubic`, '-f', 'rawvideo'])
   }
   for (const [name, { from, options }] of Object.entries(CODED)) {
     const file = codedFile(name)
-    make(file, reading(from), ['-g', '250', ...options, '-f', 'mp4'])
+    makeClip(file, reading(from), ['-g', '250', ...options, '-f', 'mp4'])
     index(file)
   }
 }
 
-function make(file: string, input: string[], output: string[]): void {
-  if (existsSync(file)) return
-  console.error(`making ${file}`)
-  const length = ['-frames:v', String(FRAMES), '-pix_fmt', 'yuv420p']
-  const args = ['-v', 'error', ...input, ...length, ...output, '-y', `${file}.part`]
-  const { status } = spawnSync('ffmpeg', args, { stdio: 'inherit' })
-  if (status !== 0) throw new Error(`the ffmpeg program could not make ${file}`)
-  renameSync(`${file}.part`, file)
+function makeClip(file: string, input: string[], output: string[]): void {
+  make(file, [...input, '-frames:v', String(FRAMES), '-pix_fmt', 'yuv420p', ...output])
 }
 
 /** The first frames of an uncompressed clip, as views of one buffer. */

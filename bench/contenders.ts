@@ -8,7 +8,14 @@ import { OURS } from './row.js'
 /** What a package must export: the part of WebCodecs that the rows use. */
 export type Api = Pick<
   typeof import('../index.js'),
-  'VideoEncoder' | 'VideoDecoder' | 'VideoFrame' | 'EncodedVideoChunk'
+  | 'VideoEncoder'
+  | 'VideoDecoder'
+  | 'VideoFrame'
+  | 'EncodedVideoChunk'
+  | 'AudioEncoder'
+  | 'AudioDecoder'
+  | 'AudioData'
+  | 'EncodedAudioChunk'
 >
 
 /** The file to import for a package: ours from this checkout, others from the node_modules of `folder`. */

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
 import { join } from 'node:path'
+import { makeSounds } from './audio/make.js'
 import { makeClips } from './clips.js'
 import { compileChild } from './compile.js'
 import { entryOf } from './contenders.js'
@@ -9,7 +10,7 @@ import { type Options, readOptions, USAGE } from './options.js'
 import { results } from './paths.js'
 import { format, type RowReport, report } from './report.js'
 import { FFMPEG, OURS } from './row.js'
-import { ROWS } from './rows/index.js'
+import { AUDIO_ROWS, ROWS, VIDEO_ROWS } from './rows/index.js'
 import { type Contender, measure } from './runner.js'
 
 function chosenRows({ only }: Options) {
@@ -37,7 +38,8 @@ async function bench(options: Options): Promise<void> {
   const date = new Date().toISOString()
   const rows = chosenRows(options)
   const contenders = contendersOf(options)
-  makeClips()
+  if (rows.some(row => VIDEO_ROWS.includes(row))) makeClips()
+  if (rows.some(row => AUDIO_ROWS.includes(row))) await makeSounds()
   const child = compileChild()
   const reports: RowReport[] = []
   let file = ''

@@ -5,8 +5,6 @@ import { median, pairedRatio } from './statistics.js'
 
 /** A ratio of 1 is met from here on. */
 const EQUAL = 0.95
-/** Differences in quality that nobody sees and that no encoder avoids: decibels, and SSIM. */
-const INVISIBLE = { psnr: 0.1, ssim: 0.002 }
 
 export interface Verdict {
   target: string
@@ -37,8 +35,11 @@ function detailsOf(result: Result): Record<string, number> {
   return Object.fromEntries(names.map(name => [name, median(runs.map(run => run[name] ?? Number.NaN))]))
 }
 
+/** Who failed or did less than all of the work is none. */
 function bestPeer(row: Row, results: Result[]): Result | undefined {
-  const peers = results.filter(({ contender, runs }) => contender !== OURS && contender !== FFMPEG && runs.length > 0)
+  const peers = results.filter(
+    ({ contender, runs, error }) => contender !== OURS && contender !== FFMPEG && runs.length > 0 && !error,
+  )
   const sign = row.better === 'higher' ? -1 : 1
   return peers.sort((a, b) => sign * (median(values(a)) - median(values(b))))[0]
 }
@@ -62,14 +63,21 @@ function verdict(row: Row, target: Target, results: Result[]): Verdict {
   return { target: `${name} ${bound}: ${short(figure)}`, met }
 }
 
+const figuresText = (figures: Record<string, number>): string =>
+  Object.entries(figures)
+    .map(([name, value]) => `${name} ${exact(value)}`)
+    .join(', ')
+
 /** Whether speed is bought with quality: ours beside the other packages' at equal size. */
-function qualityVerdicts(results: Result[]): Verdict[] {
+function qualityVerdicts({ judging }: Row, results: Result[]): Verdict[] {
   const ours = results.find(({ contender }) => contender === OURS)?.quality
   return results.flatMap(({ contender, atOurSize }) => {
-    if (!ours || !atOurSize || contender === FFMPEG) return []
-    const [psnr, ssim] = [ours.psnr - atOurSize.psnr, ours.ssim - atOurSize.ssim]
-    const target = `quality of ${contender} at equal size: ${psnr.toFixed(2)} dB, SSIM ${ssim.toFixed(4)} better`
-    return [{ target, met: psnr >= -INVISIBLE.psnr && ssim >= -INVISIBLE.ssim }]
+    if (!ours || !judging || !atOurSize || contender === FFMPEG) return []
+    const better = Object.fromEntries(
+      Object.entries(ours.figures).map(([name, value]) => [name, value - (atOurSize.figures[name] ?? Number.NaN)]),
+    )
+    const met = Object.entries(better).every(([name, by]) => by >= -(judging.unnoticed[name] ?? 0))
+    return [{ target: `quality beside ${contender} at equal size: ${figuresText(better)} better`, met }]
   })
 }
 
@@ -86,7 +94,7 @@ export function report(row: Row, results: Result[]): RowReport {
       ...(ours && ours !== result && result.runs.length > 0 ? { ratioToOurs: advantage(row, ours, result) } : {}),
       details: detailsOf(result),
     })),
-    verdicts: [...row.targets.map(target => verdict(row, target, results)), ...qualityVerdicts(results)],
+    verdicts: [...row.targets.map(target => verdict(row, target, results)), ...qualityVerdicts(row, results)],
   }
 }
 
@@ -97,17 +105,16 @@ function short(value: number): string {
   return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3)
 }
 
+const exact = (value: number): string => String(Number(value.toPrecision(4)))
+
 const MARK = { true: 'met', false: 'MISSED', undefined: 'not compared' } as const
 
 function notes(result: RowReport['results'][number]): string {
   const { details, quality, atOurSize, sameBytes, disturbed, error, runs } = result
   const parts = Object.entries(details).map(([name, value]) => `${name} ${short(value)}`)
-  if (quality)
-    parts.push(`${(quality.bytes / 1e3).toFixed(0)} kB, ${quality.psnr.toFixed(2)} dB, SSIM ${quality.ssim.toFixed(4)}`)
+  if (quality) parts.push(`${(quality.bytes / 1e3).toFixed(0)} kB, ${figuresText(quality.figures)}`)
   if (atOurSize && atOurSize.bytes !== quality?.bytes) {
-    parts.push(
-      `near our size (${(atOurSize.bytes / 1e3).toFixed(0)} kB): ${atOurSize.psnr.toFixed(2)} dB, SSIM ${atOurSize.ssim.toFixed(4)}`,
-    )
+    parts.push(`near our size (${(atOurSize.bytes / 1e3).toFixed(0)} kB): ${figuresText(atOurSize.figures)}`)
   }
   if (sameBytes !== undefined) parts.push(sameBytes ? 'the same bytes as ours' : 'NOT the same bytes as ours')
   if (disturbed > 0) parts.push(`${disturbed} of ${runs.length} runs on a busy machine`)

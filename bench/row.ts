@@ -1,5 +1,4 @@
 /** What a row of the table is. */
-import type { RawClip } from './clips.js'
 import type { Api } from './contenders.js'
 
 /** What one run of a row gives. */
@@ -10,6 +9,22 @@ export interface Measurement {
   details?: Record<string, number>
   /** Where the encoded stream was written, for rows that encode. */
   encoded?: string
+}
+
+/** How good an encoded result is. */
+export interface Quality {
+  bytes: number
+  /** Of the stream's bytes without the container. */
+  digest: string
+  /** By name with the unit in it; higher is better. */
+  figures: Record<string, number>
+}
+
+/** How encoded results are compared. */
+export interface Judging {
+  judge(file: string): Quality | Promise<Quality>
+  /** Differences that no user perceives and no encoder avoids, by figure. */
+  unnoticed: Record<string, number>
 }
 
 /** What a run is told. */
@@ -34,12 +49,12 @@ export interface Row {
   unit: string
   better: 'higher' | 'lower'
   targets: Target[]
-  /** The clip that the encoded result is compared with. */
-  source?: RawClip
+  /** For rows that encode. */
+  judging?: Judging
   /** Runs in a process of its own. */
   measure(api: Api, job: Job): Promise<Measurement>
   /** The same work by the ffmpeg program, where it can do it. */
-  program?(job: Job): Measurement
+  program?(job: Job): Measurement | Promise<Measurement>
 }
 
 /** Stands in `Target.than` for the fastest of the other packages. */

@@ -1,10 +1,8 @@
 /** Runs contenders in turn. */
 import { fork } from 'node:child_process'
 import type { Answer, Order } from './child.js'
-import { judge, type Quality } from './quality.js'
 import { quiet } from './quiet.js'
-import { FFMPEG, type Job, type Measurement, OURS, type Row } from './row.js'
-import { identify } from './streams.js'
+import { FFMPEG, type Job, type Measurement, OURS, type Quality, type Row } from './row.js'
 
 export interface Contender {
   name: string
@@ -93,23 +91,24 @@ export async function measure(child: string, row: Row, contenders: Contender[], 
 }
 
 async function compareQuality(child: string, row: Row, contenders: Contender[], results: Result[]): Promise<void> {
-  const { source } = row
-  if (!source) return
   for (const result of results) {
     const file = result.runs[0]?.encoded
-    if (file) result.quality = judge(file, source)
+    if (!file || !row.judging) continue
+    try {
+      result.quality = await row.judging.judge(file)
+    } catch (error) {
+      result.error = `cannot be judged: ${error}`
+    }
   }
   const ours = results.find(({ contender }) => contender === OURS)
-  const ourFile = ours?.runs[0]?.encoded
-  if (!ours?.quality || !ourFile) return
-  const { digest } = identify(ourFile)
+  if (!ours?.quality) return
+  const { bytes, digest } = ours.quality
   for (const [index, result] of results.entries()) {
     const contender = contenders[index]
     if (!result.quality || !contender || result === ours) continue
-    const file = result.runs[0]?.encoded
-    if (result.contender === FFMPEG && file) result.sameBytes = identify(file).digest === digest
+    if (result.contender === FFMPEG) result.sameBytes = result.quality.digest === digest
     try {
-      result.atOurSize = await atSize(child, row, contender, result.quality, ours.quality.bytes)
+      result.atOurSize = await atSize(child, row, contender, result.quality, bytes)
     } catch (error) {
       result.error = `at another bitrate: ${error}`
     }
@@ -131,9 +130,12 @@ async function atSize(
   for (let attempt = 0; attempt < ATTEMPTS && distance(best.bytes) > EQUAL_SIZE; attempt += 1) {
     factor *= bytes / last.bytes
     const { encoded } = await once(child, row, contender, factor)
-    if (!encoded || !row.source) break
-    last = judge(encoded, row.source)
+    if (!encoded || !row.judging) break
+    const before = last.bytes
+    last = await row.judging.judge(encoded)
     if (distance(last.bytes) < distance(best.bytes)) best = last
+    // A codec without a bitrate, or a package that ignores it.
+    if (last.bytes === before) break
   }
   return best
 }

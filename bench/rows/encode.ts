@@ -5,6 +5,7 @@ import { RAW, type RawClip, readFrames } from '../clips.js'
 import type { Api } from '../contenders.js'
 import { encoded } from '../paths.js'
 import * as program from '../program.js'
+import { against } from '../quality.js'
 import { BEST_PEER, FFMPEG, type Job, type Measurement, type Row, type Target } from '../row.js'
 import { CODECS, type Codec } from '../settings.js'
 import { writeStream } from '../streams.js'
@@ -83,7 +84,7 @@ function row(task: Task, work: string, targets: Target[]): Row {
     unit: 'fps',
     better: 'higher',
     targets,
-    source: clip,
+    judging: against(clip),
     measure: (api, job) => encode(api, task, job),
     program(job) {
       const output = outputOf(task, job)

@@ -1,9 +1,10 @@
 /** What frames cost, beside a plain copy of the same bytes in the same process. */
 import { RAW, readFrames } from '../clips.js'
+import { since } from '../clock.js'
 import type { Api } from '../contenders.js'
 import type { Measurement, Row } from '../row.js'
 import { median } from '../statistics.js'
-import { frameOf, since } from '../work.js'
+import { frameOf } from '../work.js'
 
 const clip = RAW[1080]
 /** Milliseconds of each of the turns that the work and the plain copy take. */

@@ -1,90 +1,23 @@
 /** What the codecs take from the JavaScript thread. */
+import { type Backlogged, CallTimes, rounds } from '../backlog.js'
 import { type ChunkedClip, readChunks } from '../chunks.js'
 import { codedFile, RAW, readFrames } from '../clips.js'
+import { since } from '../clock.js'
 import type { Api } from '../contenders.js'
 import type { Measurement, Row } from '../row.js'
 import { CODECS } from '../settings.js'
-import { percentile } from '../statistics.js'
-import { chunksOf, configureDecoder, decoder, encoder, type Frame, frameOf, realtime, since } from '../work.js'
+import { chunksOf, configureDecoder, decoder, encoder, type Frame, frameOf, realtime } from '../work.js'
 
 const clip = RAW[1080]
 const BACKLOG = 60
-/** Rounds before the counted ones, in which the engine compiles what is called. */
-const WARM_ROUNDS = 3
-/** Rounds of each codec at least, and milliseconds that more of them may take. */
-const ROUNDS = 12
-const BUDGET = 15_000
-const MOST_ROUNDS = 100
-/** How often getters are read, a millisecond apart, before the codec is ended: it is open and at work by then. */
-const LOOKS = 25
 const TIMER_FRAMES = 100
 
-/** Times of calls in milliseconds, by method. */
-class Stopwatch {
-  readonly #times = new Map<string, number[]>()
-
-  time<T>(method: string, call: () => T): T {
-    const start = performance.now()
-    const result = call()
-    const taken = since(start)
-    const times = this.#times.get(method)
-    if (times) times.push(taken)
-    else this.#times.set(method, [taken])
-    return result
-  }
-
-  /** The 99th percentiles: the worst as the value. */
-  result(): Measurement {
-    const entries = [...this.#times].map(([method, times]) => [`${method} ms`, percentile(times, 0.99)] as const)
-    return { value: Math.max(...entries.map(([, time]) => time)), details: Object.fromEntries(entries) }
-  }
-}
-
-const turn = () => new Promise(resolve => setTimeout(resolve, 1))
-
-/** The part that encoder and decoder share: 60 items, looks at the getters, then an end with the queue still full. */
-interface Backlogged {
-  configure(): void
-  /** Queues item `index`. */
-  queue(index: number): void
-  look(): void
-  flush(): Promise<void>
-  reset(): void
-  close(): void
-}
-
-/** `timed` names the calls that queue items, e.g. "encode". */
-async function round(watch: Stopwatch, timed: string, codec: Backlogged): Promise<void> {
-  const fill = async () => {
-    codec.configure()
-    for (let index = 0; index < BACKLOG; index += 1) watch.time(timed, () => codec.queue(index))
-    watch.time('flush', () => codec.flush()).catch(() => {})
-    for (let looks = 0; looks < LOOKS; looks += 1) {
-      watch.time('getter', () => codec.look())
-      await turn()
-    }
-  }
-  await fill()
-  watch.time('reset', () => codec.reset())
-  await fill()
-  watch.time('close', () => codec.close())
-  await turn()
-}
-
-async function rounds(watch: Stopwatch, timed: string, create: () => Backlogged): Promise<void> {
-  const warming = new Stopwatch()
-  for (let count = 0; count < WARM_ROUNDS; count += 1) await round(warming, timed, create())
-  const start = performance.now()
-  for (let count = 0; count < ROUNDS || (count < MOST_ROUNDS && since(start) < BUDGET); count += 1) {
-    await round(watch, timed, create())
-  }
-}
-
-function encoding(api: Api, frames: Frame[]): Backlogged {
+function encoding(api: Api, watch: CallTimes, frames: Frame[]): Backlogged {
   const { codec } = encoder(api, () => {})
   return {
+    items: BACKLOG,
     configure: () => codec.configure(realtime(CODECS.h264.string, clip, 4e6)),
-    queue: index => codec.encode(frames[index % frames.length] as Frame),
+    queue: index => watch.time('encode', () => codec.encode(frames[index % frames.length] as Frame)),
     look: () => void [codec.encodeQueueSize, codec.state, codec.ondequeue],
     flush: () => codec.flush(),
     reset: () => codec.reset(),
@@ -92,12 +25,13 @@ function encoding(api: Api, frames: Frame[]): Backlogged {
   }
 }
 
-function decoding(api: Api, source: ChunkedClip): Backlogged {
+function decoding(api: Api, watch: CallTimes, source: ChunkedClip): Backlogged {
   const { codec } = decoder(api, frame => frame.close())
   const chunks = chunksOf(api, source)
   return {
+    items: BACKLOG,
     configure: () => configureDecoder(codec, source),
-    queue: index => codec.decode(chunks[index] as (typeof chunks)[number]),
+    queue: index => watch.time('decode', () => codec.decode(chunks[index] as (typeof chunks)[number])),
     look: () => void [codec.decodeQueueSize, codec.state, codec.ondequeue],
     flush: () => codec.flush(),
     reset: () => codec.reset(),
@@ -115,11 +49,11 @@ function makeFrames(api: Api, count: number): Frame[] {
 }
 
 async function backlog(api: Api): Promise<Measurement> {
-  const watch = new Stopwatch()
+  const watch = new CallTimes()
   const frames = makeFrames(api, BACKLOG)
-  await rounds(watch, 'encode', () => encoding(api, frames))
+  await rounds(watch, times => encoding(api, times, frames))
   const source = readChunks(codedFile('h264-1080p.mp4'))
-  await rounds(watch, 'decode', () => decoding(api, source))
+  await rounds(watch, times => decoding(api, times, source))
   return watch.result()
 }
 

@@ -1,10 +1,11 @@
 /** How long one frame takes when frames come at their own pace. */
 import { FRAMERATE, RAW, readFrames } from '../clips.js'
+import { since } from '../clock.js'
 import type { Api } from '../contenders.js'
 import type { Measurement, Row } from '../row.js'
 import { CODECS } from '../settings.js'
 import { median, percentile } from '../statistics.js'
-import { encoder, frameOf, realtime, since } from '../work.js'
+import { encoder, frameOf, realtime } from '../work.js'
 
 const clip = RAW[720]
 const FRAMES = 240
