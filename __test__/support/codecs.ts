@@ -51,6 +51,26 @@ export type CodecName = keyof typeof CODECS
 
 export const CODEC_NAMES = Object.keys(CODECS) as CodecName[]
 
+/** The audio codecs under test: codec strings, and whether a decoder needs or gets a description. */
+export const AUDIO_CODECS = {
+  opus: { codec: 'opus', described: true },
+  aac: { codec: 'mp4a.40.2', described: true },
+  mp3: { codec: 'mp3', described: false },
+  vorbis: { codec: 'vorbis', described: true },
+  flac: { codec: 'flac', described: true },
+  'pcm-u8': { codec: 'pcm-u8', described: false },
+  'pcm-s16': { codec: 'pcm-s16', described: false },
+  'pcm-s24': { codec: 'pcm-s24', described: false },
+  'pcm-s32': { codec: 'pcm-s32', described: false },
+  'pcm-f32': { codec: 'pcm-f32', described: false },
+  alaw: { codec: 'alaw', described: false },
+  ulaw: { codec: 'ulaw', described: false },
+}
+
+export type AudioCodecName = keyof typeof AUDIO_CODECS
+
+export const AUDIO_CODEC_NAMES = Object.keys(AUDIO_CODECS) as AudioCodecName[]
+
 /** Writes chunks to a file that ffmpeg and ffprobe read; resolves with its path. */
 export async function writeStream(
   t: ExecutionContext,

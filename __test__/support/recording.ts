@@ -17,7 +17,7 @@ import {
   type VideoEncoderEncodeOptions,
   type VideoFrame,
 } from '../../index.js'
-import { CODECS, type CodecName } from './codecs.js'
+import { AUDIO_CODECS, type AudioCodecName, CODECS, type CodecName } from './codecs.js'
 import type { Packet } from './media.js'
 
 /** What a codec called back, in order: `output <milliseconds>`, `error <name>`; tests add lines of their own. */
@@ -129,6 +129,11 @@ export function recordingDecoder(t: ExecutionContext, config?: VideoDecoderConfi
   })
   prepare(t, decoder, config)
   return { decoder, frames, ...recording }
+}
+
+/** 48 kHz stereo of a codec. */
+export function audioConfig(codec: AudioCodecName, overrides: Partial<AudioEncoderConfig> = {}): AudioEncoderConfig {
+  return { codec: AUDIO_CODECS[codec].codec, sampleRate: 48_000, numberOfChannels: 2, ...overrides }
 }
 
 export interface RecordingAudioEncoder extends Recording {
