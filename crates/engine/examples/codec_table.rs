@@ -1,17 +1,17 @@
-//! Prints the coders of the tuning tables as the Markdown table of the README.
+//! Prints the coders of the tuning tables as the Markdown tables of the README.
 
-use webcodecs_engine::tuning::{DECODERS, ENCODERS, LatencyMode};
+use webcodecs_engine::tuning::{DECODERS, ENCODERS, LatencyMode, audio};
 
 fn main() {
-    println!("| codec | encoders, by preference | profiles written | decoders, by preference |");
+    video();
+    println!();
+    sound();
+}
+
+fn video() {
+    println!("| video codec | encoders, by preference | profiles written | decoders, by preference |");
     println!("|---|---|---|---|");
-    let mut codecs = Vec::new();
-    for row in ENCODERS {
-        if !codecs.contains(&row.codec) {
-            codecs.push(row.codec);
-        }
-    }
-    for codec in codecs {
+    for codec in distinct(ENCODERS.iter().map(|row| row.codec)) {
         let encoders: Vec<_> = ENCODERS.iter().filter(|row| row.codec == codec).collect();
         let names = encoders.iter().map(|row| name(row.name, row.hardware) + mode(row.modes));
         let profiles = encoders.iter().filter(|row| !row.hardware).flat_map(|row| row.profiles);
@@ -22,11 +22,35 @@ fn main() {
             DECODERS.iter().filter(|row| row.codec == codec).map(|row| name(row.name, row.hardware));
         println!(
             "| {codec} | {} | {} | {} |",
-            join(names),
-            join(profiles.iter().map(|&name| name.to_owned())),
-            join(decoders)
+            join(names, ""),
+            join(profiles.iter().map(|&name| name.to_owned()), "the only one"),
+            join(decoders, "")
         );
     }
+}
+
+fn sound() {
+    println!("| audio codec | encoders, by preference | decoders, by preference |");
+    println!("|---|---|---|");
+    for codec in distinct(audio::DECODERS.iter().flat_map(|row| row.codecs).copied()) {
+        let encoders = audio::ENCODERS.iter().filter(|row| row.codecs.contains(&codec));
+        let decoders = audio::DECODERS.iter().filter(|row| row.codecs.contains(&codec));
+        println!(
+            "| {codec} | {} | {} |",
+            join(encoders.map(|row| row.name.to_owned()), "none"),
+            join(decoders.map(|row| row.name.to_owned()), "none")
+        );
+    }
+}
+
+fn distinct<T: PartialEq>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut seen = Vec::new();
+    for item in items {
+        if !seen.contains(&item) {
+            seen.push(item);
+        }
+    }
+    seen
 }
 
 fn name(coder: &str, hardware: bool) -> String {
@@ -41,7 +65,7 @@ fn mode(modes: &[LatencyMode]) -> &'static str {
     }
 }
 
-fn join(names: impl Iterator<Item = String>) -> String {
+fn join(names: impl Iterator<Item = String>, nothing: &str) -> String {
     let joined = names.collect::<Vec<_>>().join(", ");
-    if joined.is_empty() { "the only one".to_owned() } else { joined }
+    if joined.is_empty() { nothing.to_owned() } else { joined }
 }

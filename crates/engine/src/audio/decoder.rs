@@ -8,7 +8,7 @@ use ffmpeg_next::frame;
 use super::samples::Samples;
 use crate::ff::context::{self, Setting};
 use crate::kind::{Emit, Kind};
-use crate::tuning::{self, AudioDecoder as Row, Declared, Description};
+use crate::tuning::audio::{self as tuning, Declared, Decoder, Description};
 use crate::{Error, Result};
 
 /// AudioDecoderConfig as it comes over the border.
@@ -37,7 +37,7 @@ pub struct DecodedAudio {
 }
 
 pub struct AudioDecoder {
-    row: &'static Row,
+    row: &'static Decoder,
     audio: decoder::Audio,
     timeline: Timeline,
 }
@@ -136,10 +136,10 @@ impl AudioDecoder {
     }
 }
 
-fn open(config: &AudioDecoderConfig) -> Result<(&'static Row, decoder::Audio)> {
+fn open(config: &AudioDecoderConfig) -> Result<(&'static Decoder, decoder::Audio)> {
     let codec = codecs::parse_audio(&config.codec).map_err(|error| Error::unsupported(error.to_string()))?;
     let mut failure = Error::unsupported(format!("the linked FFmpeg has no decoder for {codec}"));
-    for row in tuning::audio_decoders(codec) {
+    for row in tuning::decoders(codec) {
         match open_row(row, codec, config) {
             Ok(audio) => return Ok((row, audio)),
             Err(error) => failure = error,
@@ -148,7 +148,7 @@ fn open(config: &AudioDecoderConfig) -> Result<(&'static Row, decoder::Audio)> {
     Err(failure)
 }
 
-fn open_row(row: &Row, codec: AudioCodec, config: &AudioDecoderConfig) -> Result<decoder::Audio> {
+fn open_row(row: &Decoder, codec: AudioCodec, config: &AudioDecoderConfig) -> Result<decoder::Audio> {
     let missing = || Error::unsupported(format!("the linked FFmpeg has no {}", row.name));
     let description = description(row, codec, config)?;
     let mut settings: Vec<Setting> =
@@ -167,7 +167,11 @@ fn open_row(row: &Row, codec: AudioCodec, config: &AudioDecoderConfig) -> Result
 }
 
 /// The description where the codec uses one.
-fn description<'a>(row: &Row, codec: AudioCodec, config: &'a AudioDecoderConfig) -> Result<Option<&'a [u8]>> {
+fn description<'a>(
+    row: &Decoder,
+    codec: AudioCodec,
+    config: &'a AudioDecoderConfig,
+) -> Result<Option<&'a [u8]>> {
     let (check, required) = match row.description {
         Description::Unused => return Ok(None),
         Description::Optional(check) => (check, false),
@@ -186,7 +190,7 @@ fn description<'a>(row: &Row, codec: AudioCodec, config: &'a AudioDecoderConfig)
 }
 
 /// What the decoder has to be told when no description tells it.
-fn declared(row: &Row, codec: AudioCodec, config: &AudioDecoderConfig) -> Result<Vec<Setting>> {
+fn declared(row: &Decoder, codec: AudioCodec, config: &AudioDecoderConfig) -> Result<Vec<Setting>> {
     let most = match row.declared {
         Declared::Ignored => return Ok(Vec::new()),
         Declared::Channels(most) | Declared::RateAndChannels(most) => most,

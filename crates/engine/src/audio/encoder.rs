@@ -3,8 +3,9 @@
 use ffmpeg_next::codec::{Context, encoder};
 use ffmpeg_next::{Packet, Rational, format};
 
-pub use super::encoder_config::{AudioEncoderConfig, FlacOptions, OpusOptions};
+pub use super::encoder_config::AudioEncoderConfig;
 pub use super::output::{EncodedAudio, StreamInfo};
+pub use crate::tuning::audio::{FlacOptions, OpusOptions};
 
 use super::block::{Block, Layout};
 use super::clock::Clock;

@@ -5,7 +5,7 @@ mod clock;
 pub(crate) mod convert;
 pub mod decoder;
 pub mod encoder;
-pub(crate) mod encoder_config;
+mod encoder_config;
 mod output;
 mod resampler;
 pub mod sample_format;

@@ -4,7 +4,7 @@ use codecs::AudioCodec;
 use codecs::bitstream::aac::AudioSpecificConfig;
 use codecs::bitstream::{Malformed, adts, flac, opus};
 
-use super::encoder_config::AudioJob;
+use crate::tuning::audio::Job;
 use crate::{Error, Result};
 
 /// One EncodedAudioChunk.
@@ -49,7 +49,7 @@ pub struct Packer {
 
 impl Packer {
     /// For a coder with that extradata.
-    pub fn new(packaging: Packaging, job: &AudioJob, extradata: &[u8]) -> Result<Self> {
+    pub fn new(packaging: Packaging, job: &Job, extradata: &[u8]) -> Result<Self> {
         let described = |description| Packer { adts: None, description };
         match packaging {
             Packaging::Bare => Ok(described(None)),

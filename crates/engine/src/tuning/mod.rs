@@ -1,25 +1,15 @@
 //! The tables: one row per FFmpeg coder, in order of preference. Nothing else names a coder.
 
-mod audio_decoders;
-mod audio_encoders;
-mod channels;
+pub mod audio;
 mod decoders;
 mod encoders;
 pub(crate) mod threads;
 
-use std::ops::RangeInclusive;
+use codecs::{Chroma, Codec, CodecId};
+use ffmpeg_next::format::Pixel;
 
-use codecs::bitstream::Malformed;
-use codecs::{AudioCodec, Chroma, Codec, CodecId};
-use ffmpeg_next::format::{Pixel, Sample};
-
-use crate::audio::convert::Floats;
-use crate::audio::encoder_config::AudioJob;
 use crate::ff::context::Setting;
-use channels::{Channels, Layout};
 
-pub use audio_decoders::AUDIO_DECODERS;
-pub use audio_encoders::AUDIO_ENCODERS;
 pub use decoders::DECODERS;
 pub use encoders::ENCODERS;
 pub(crate) use encoders::rate_control;
@@ -31,7 +21,7 @@ pub enum LatencyMode {
     Realtime,
 }
 
-/// The modes of VideoEncoderBitrateMode that every row serves.
+/// BitrateMode and VideoEncoderBitrateMode, without "quantizer".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BitrateMode {
     Constant,
@@ -92,91 +82,6 @@ pub struct Decoder {
     pub immediate: Options,
     /// Without it.
     pub fast: Options,
-}
-
-/// Sample rates that a coder takes, in Hz.
-pub enum Rates {
-    Any(RangeInclusive<u32>),
-    Only(&'static [u32]),
-    /// These as they are, and all that are in the range resampled to the first one.
-    Resampled(&'static [u32], RangeInclusive<u32>),
-}
-
-impl Rates {
-    /// The rate at which the coder codes inputs of `rate`.
-    pub fn serving(&self, rate: u32) -> Option<u32> {
-        match self {
-            Rates::Any(range) => range.contains(&rate).then_some(rate),
-            Rates::Only(rates) => rates.contains(&rate).then_some(rate),
-            Rates::Resampled(rates, range) => {
-                let resampled = rates.first().copied().filter(|_| range.contains(&rate));
-                rates.iter().copied().find(|&own| own == rate).or(resampled)
-            }
-        }
-    }
-}
-
-/// One FFmpeg audio encoder.
-pub struct AudioEncoder {
-    /// FFmpeg's name of it.
-    pub name: &'static str,
-    pub codecs: &'static [AudioCodec],
-    pub rates: Rates,
-    pub channels: Channels,
-    /// Sample formats that it is given, poorest first: the first one that holds the inputs', else the last.
-    pub formats: &'static [Sample],
-    /// What becomes of inputs in floating point.
-    pub floats: Floats,
-    /// Whether samples are still in it when no more come.
-    pub holds_back: bool,
-    /// What depends on the job, or why the job cannot be done.
-    pub settings: fn(&AudioJob) -> Result<Vec<Setting>, String>,
-}
-
-/// What a codec does with AudioDecoderConfig.description.
-pub enum Description {
-    Unused,
-    /// Checked by the function.
-    Optional(fn(&[u8]) -> Result<(), Malformed>),
-    /// As `Optional`; without it there is no decoding.
-    Required(fn(&[u8]) -> Result<(), Malformed>),
-}
-
-/// What a codec does with the sample rate and channel count of an AudioDecoderConfig that has no description.
-pub enum Declared {
-    /// The stream tells them.
-    Ignored,
-    /// The count is needed, up to this.
-    Channels(u32),
-    /// Both are needed, the count up to this.
-    RateAndChannels(u32),
-}
-
-/// One FFmpeg audio decoder.
-pub struct AudioDecoder {
-    pub name: &'static str,
-    pub codecs: &'static [AudioCodec],
-    pub description: Description,
-    pub declared: Declared,
-    /// By count of channels, where FFmpeg has them in another order than the stream.
-    pub layouts: &'static [Layout],
-    pub options: Options,
-}
-
-/// The audio encoders for `codec` that the linked FFmpeg has, the preferred one first.
-pub(crate) fn audio_encoders(codec: AudioCodec) -> impl Iterator<Item = &'static AudioEncoder> {
-    AUDIO_ENCODERS
-        .iter()
-        .filter(move |row| row.codecs.contains(&codec))
-        .filter(|row| ffmpeg_next::encoder::find_by_name(row.name).is_some())
-}
-
-/// The audio decoders for `codec` that the linked FFmpeg has, the preferred one first.
-pub(crate) fn audio_decoders(codec: AudioCodec) -> impl Iterator<Item = &'static AudioDecoder> {
-    AUDIO_DECODERS
-        .iter()
-        .filter(move |row| row.codecs.contains(&codec))
-        .filter(|row| ffmpeg_next::decoder::find_by_name(row.name).is_some())
 }
 
 /// The encoders for `codec` that the linked FFmpeg has, the preferred one first.

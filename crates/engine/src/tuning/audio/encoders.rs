@@ -5,9 +5,8 @@ use ffmpeg_next::format::Sample;
 use ffmpeg_next::format::sample::Type::{Packed, Planar};
 
 use super::channels::{AAC, Channels, MP3, VORBIS};
-use super::{AudioEncoder, BitrateMode, Rates};
+use super::{BitrateMode, Encoder, Job, Rates};
 use crate::audio::convert::Floats;
-use crate::audio::encoder_config::AudioJob;
 use crate::ff::context::Setting;
 
 const AAC_RATES: Rates = Rates::Only(&[
@@ -16,8 +15,8 @@ const AAC_RATES: Rates = Rates::Only(&[
 const MP3_RATES: Rates =
     Rates::Only(&[48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000]);
 
-pub static AUDIO_ENCODERS: &[AudioEncoder] = &[
-    AudioEncoder {
+pub static ENCODERS: &[Encoder] = &[
+    Encoder {
         name: "libopus",
         codecs: &[AudioCodec::Opus],
         rates: Rates::Resampled(&[48_000, 24_000, 16_000, 12_000, 8_000], 3_000..=768_000),
@@ -27,7 +26,7 @@ pub static AUDIO_ENCODERS: &[AudioEncoder] = &[
         holds_back: true,
         settings: opus,
     },
-    AudioEncoder {
+    Encoder {
         name: "aac",
         codecs: &[AudioCodec::AacLc, AudioCodec::Mpeg2AacLc],
         rates: AAC_RATES,
@@ -37,7 +36,7 @@ pub static AUDIO_ENCODERS: &[AudioEncoder] = &[
         holds_back: true,
         settings: aac,
     },
-    AudioEncoder {
+    Encoder {
         name: "libmp3lame",
         codecs: &[AudioCodec::Mp3],
         rates: MP3_RATES,
@@ -47,7 +46,7 @@ pub static AUDIO_ENCODERS: &[AudioEncoder] = &[
         holds_back: true,
         settings: mp3,
     },
-    AudioEncoder {
+    Encoder {
         name: "libvorbis",
         codecs: &[AudioCodec::Vorbis],
         rates: Rates::Any(8_000..=200_000),
@@ -57,7 +56,7 @@ pub static AUDIO_ENCODERS: &[AudioEncoder] = &[
         holds_back: true,
         settings: vorbis,
     },
-    AudioEncoder {
+    Encoder {
         name: "flac",
         codecs: &[AudioCodec::Flac],
         rates: Rates::Any(1..=655_350),
@@ -82,8 +81,8 @@ const fn pcm(
     codecs: &'static [AudioCodec],
     formats: &'static [Sample],
     floats: Floats,
-) -> AudioEncoder {
-    AudioEncoder {
+) -> Encoder {
+    Encoder {
         name,
         codecs,
         rates: Rates::Any(1..=768_000),
@@ -102,7 +101,7 @@ fn setting(key: &str, value: impl ToString) -> Setting {
 }
 
 /// The bitrate asked for, or the usual one, where the coder can keep it.
-fn bitrate(job: &AudioJob, least: u64, most: u64, usual: u64) -> Result<u64, String> {
+fn bitrate(job: &Job, least: u64, most: u64, usual: u64) -> Result<u64, String> {
     match job.bitrate {
         None => Ok(usual.clamp(least, most)),
         Some(bitrate) if (least..=most).contains(&bitrate) => Ok(bitrate),
@@ -112,7 +111,7 @@ fn bitrate(job: &AudioJob, least: u64, most: u64, usual: u64) -> Result<u64, Str
     }
 }
 
-fn opus(job: &AudioJob) -> Settings {
+fn opus(job: &Job) -> Settings {
     let options = &job.opus;
     if options.usedtx {
         return Err("has no discontinuous transmission".to_owned());
@@ -135,15 +134,16 @@ fn opus(job: &AudioJob) -> Settings {
     ])
 }
 
-/// A decoder's buffer of 6144 bits a channel bounds the size of a frame, which has 1024 samples.
-fn aac(job: &AudioJob) -> Settings {
+/// A decoder's buffer of 6144 bits a channel bounds the size of a frame, which has 1024 samples. A quarter of a bit a
+/// sample is what it takes at least.
+fn aac(job: &Job) -> Settings {
+    if job.bitrate_mode == BitrateMode::Constant {
+        return Err("only keeps the average of the bitrate".to_owned());
+    }
     let (channels, rate) = (job.channels as u64, u64::from(job.rate));
     let most = 6 * rate * channels;
     let usual = 64_000 * channels * rate.min(48_000) / 44_100;
-    let mut settings = vec![setting("b", bitrate(job, 8_000, most, usual)?)];
-    if job.bitrate_mode == BitrateMode::Constant {
-        settings.push(setting("bt", 0));
-    }
+    let mut settings = vec![setting("b", bitrate(job, rate * channels / 4, most, usual)?)];
     if job.codec == AudioCodec::Mpeg2AacLc {
         settings.push(setting("profile", "mpeg2_aac_low"));
     }
@@ -151,7 +151,7 @@ fn aac(job: &AudioJob) -> Settings {
 }
 
 /// Constant rates are those that a frame's header can name.
-fn mp3(job: &AudioJob) -> Settings {
+fn mp3(job: &Job) -> Settings {
     const MPEG1: &[u64] = &[32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
     const MPEG2: &[u64] = &[8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
     const MPEG2_5: &[u64] = &[8, 16, 24, 32, 40, 48, 56, 64];
@@ -169,7 +169,7 @@ fn mp3(job: &AudioJob) -> Settings {
     Ok(vec![setting("b", bitrate), setting("abr", u8::from(!constant))])
 }
 
-fn vorbis(job: &AudioJob) -> Settings {
+fn vorbis(job: &Job) -> Settings {
     let Some(bitrate) = job.bitrate else {
         return match job.bitrate_mode {
             BitrateMode::Variable => Ok(Vec::new()),
@@ -183,7 +183,7 @@ fn vorbis(job: &AudioJob) -> Settings {
 }
 
 /// Lossless: the bitrate is what comes out, whatever was expected.
-fn flac(job: &AudioJob) -> Settings {
+fn flac(job: &Job) -> Settings {
     if job.bitrate_mode == BitrateMode::Constant {
         return Err("has no constant bitrate".to_owned());
     }

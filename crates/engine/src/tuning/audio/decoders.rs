@@ -4,7 +4,7 @@ use codecs::AudioCodec;
 use codecs::bitstream::{aac, flac, opus, vorbis};
 
 use super::channels::{Layout, VORBIS};
-use super::{AudioDecoder, Declared, Description, Options};
+use super::{Declared, Decoder, Description, Options};
 
 const NONE: Options = &[];
 /// Damage is an error, and is looked for where the format has checksums.
@@ -12,9 +12,9 @@ const STRICT: Options = &[("err_detect", "crccheck+explode")];
 /// One channel after the other, whatever order they are in.
 const IN_ORDER: &[Layout] = &[];
 
-pub static AUDIO_DECODERS: &[AudioDecoder] = &[
+pub static DECODERS: &[Decoder] = &[
     // More than twice as fast as libopus.
-    AudioDecoder {
+    Decoder {
         name: "opus",
         codecs: &[AudioCodec::Opus],
         description: Description::Optional(|bytes| opus::Head::parse(bytes).map(drop)),
@@ -22,7 +22,7 @@ pub static AUDIO_DECODERS: &[AudioDecoder] = &[
         layouts: VORBIS,
         options: NONE,
     },
-    AudioDecoder {
+    Decoder {
         name: "aac",
         codecs: &[AudioCodec::AacLc, AudioCodec::HeAac, AudioCodec::HeAacV2, AudioCodec::Mpeg2AacLc],
         description: Description::Optional(|bytes| aac::AudioSpecificConfig::parse(bytes).map(drop)),
@@ -30,7 +30,7 @@ pub static AUDIO_DECODERS: &[AudioDecoder] = &[
         layouts: IN_ORDER,
         options: &[("channel_order", "coded"), ("err_detect", "crccheck+explode")],
     },
-    AudioDecoder {
+    Decoder {
         name: "flac",
         codecs: &[AudioCodec::Flac],
         description: Description::Required(|bytes| flac::StreamInfo::parse(bytes).map(drop)),
@@ -38,7 +38,7 @@ pub static AUDIO_DECODERS: &[AudioDecoder] = &[
         layouts: IN_ORDER,
         options: STRICT,
     },
-    AudioDecoder {
+    Decoder {
         name: "mp3float",
         codecs: &[AudioCodec::Mp3],
         description: Description::Unused,
@@ -46,7 +46,7 @@ pub static AUDIO_DECODERS: &[AudioDecoder] = &[
         layouts: IN_ORDER,
         options: NONE,
     },
-    AudioDecoder {
+    Decoder {
         name: "vorbis",
         codecs: &[AudioCodec::Vorbis],
         description: Description::Required(|bytes| vorbis::Headers::parse(bytes).map(drop)),
@@ -63,8 +63,8 @@ pub static AUDIO_DECODERS: &[AudioDecoder] = &[
     pcm("pcm_mulaw", &[AudioCodec::Ulaw]),
 ];
 
-const fn pcm(name: &'static str, codecs: &'static [AudioCodec]) -> AudioDecoder {
-    AudioDecoder {
+const fn pcm(name: &'static str, codecs: &'static [AudioCodec]) -> Decoder {
+    Decoder {
         name,
         codecs,
         description: Description::Unused,
