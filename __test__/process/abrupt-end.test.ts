@@ -20,10 +20,10 @@ for (const part of ['first', 'second'] as const) {
   })
 }
 
-test('#codec-processing-model: forgotten codecs and frames are collected, and their work is done nevertheless', async t => {
-  const { code, stdout } = await runProgram('collect.js', [76], { nodeArguments: ['--expose-gc'] })
+test('#codec-processing-model: forgotten codecs and inputs are collected, and their work is done nevertheless', async t => {
+  const { code, stdout } = await runProgram('collect.js', [50], { nodeArguments: ['--expose-gc'] })
   t.is(code, 0)
-  t.deepEqual(JSON.parse(stdout), { outputs: 76 * 8, collected: 76 * 4 })
+  t.deepEqual(JSON.parse(stdout), { outputs: 50 * 16, collected: 50 * 8 })
 })
 
 test('#resource-reclamation: 500 cycles of new, configure() and close() leave no thread behind', async t => {

@@ -1,27 +1,36 @@
 import test from 'ava'
 import { runProgram } from '../support/child.js'
 
-for (const name of ['VideoEncoder', 'VideoDecoder']) {
-  test(`#dom-${name.toLowerCase()}-flush: timers and promises keep running while it is under way`, async t => {
-    const { stdout } = await runProgram('turns.js', [name])
-    const { immediates, timers, promises } = JSON.parse(stdout)
-    t.true(immediates > 50 && timers > 5 && promises > 50, stdout)
-  })
+for (const kind of ['video', 'audio']) {
+  for (const side of ['encoder', 'decoder']) {
+    test(`#dom-${kind}${side}-flush: timers and promises keep running while it is under way`, async t => {
+      const { stdout } = await runProgram('turns.js', [kind, side])
+      const { immediates, timers, promises } = JSON.parse(stdout)
+      t.true(immediates > 50 && timers > 5 && promises > 50, stdout)
+    })
+  }
 }
 
-test('#codec-processing-model: with one processor and one pool thread, eight codecs flushing at once finish', async t => {
+test('#codec-processing-model: with one processor and one pool thread, sixteen codecs flushing at once finish', async t => {
   const { stdout, code } = await runProgram('starved.js', [], {
     wrapper: ['taskset', '-c', '0'],
     env: { UV_THREADPOOL_SIZE: '1' },
   })
   t.is(code, 0)
-  t.deepEqual(JSON.parse(stdout), Array(8).fill(10))
+  t.deepEqual(JSON.parse(stdout), { codecs: 16, behind: 0 })
 })
 
-for (const codec of ['avc1.640028', 'hvc1.1.6.L93.B0', 'vp8', 'vp09.00.10.08', 'av01.0.04M.08']) {
+const CODECS = [
+  ...['avc1.640028', 'hvc1.1.6.L93.B0', 'vp8', 'vp09.00.10.08', 'av01.0.04M.08'].map(
+    codec => ['video', codec] as const,
+  ),
+  ...['opus', 'flac'].map(codec => ['audio', codec] as const),
+]
+
+for (const [kind, codec] of CODECS) {
   test(`#codec-processing-model: sixteen small encoders of ${codec} do not make a hundred threads`, async t => {
-    for (const latencyMode of ['quality', 'realtime']) {
-      const { stdout, code } = await runProgram('threads.js', [codec, latencyMode])
+    for (const latencyMode of kind === 'video' ? ['quality', 'realtime'] : ['']) {
+      const { stdout, code } = await runProgram('threads.js', [kind, codec, latencyMode])
       t.is(code, 0)
       t.true(Number(stdout) > 16 && Number(stdout) < 100, `${latencyMode}: ${stdout}`)
     }

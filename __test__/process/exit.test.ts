@@ -7,12 +7,6 @@ const STATES = {
   'codecs that never worked': '0 outputs, not flushed',
 }
 
-for (const [state, expected] of Object.entries(STATES)) {
-  test(`#resource-reclamation: a process with ${state} exits by itself, without close()`, async t => {
-    t.like(await runProgram('exit.js', [state]), { code: 0, stderr: '', stdout: `${expected}\n` })
-  })
-}
-
 const WORK = {
   'an encoder flush': '10 outputs, flushed',
   'a decoder flush': '10 outputs, flushed',
@@ -21,8 +15,16 @@ const WORK = {
   'a pending isConfigSupported()': '0 outputs, supported: true',
 }
 
-for (const [state, expected] of Object.entries(WORK)) {
-  test(`#codec-processing-model: a process does not exit in the middle of ${state} that nobody awaits`, async t => {
-    t.like(await runProgram('exit.js', [state]), { code: 0, stderr: '', stdout: `${expected}\n` })
-  })
+for (const kind of ['video', 'audio']) {
+  for (const [state, expected] of Object.entries(STATES)) {
+    test(`#resource-reclamation: ${kind}: a process with ${state} exits by itself, without close()`, async t => {
+      t.like(await runProgram('exit.js', [kind, state]), { code: 0, stderr: '', stdout: `${expected}\n` })
+    })
+  }
+
+  for (const [state, expected] of Object.entries(WORK)) {
+    test(`#codec-processing-model: ${kind}: a process does not exit in the middle of ${state} that nobody awaits`, async t => {
+      t.like(await runProgram('exit.js', [kind, state]), { code: 0, stderr: '', stdout: `${expected}\n` })
+    })
+  }
 }

@@ -1,6 +1,6 @@
 // Is in the middle of work, with nothing closed, when the process ends: after as many outputs as the second argument says,
 // 0 being at once, by the way that the first one names.
-import { feed, makeChunks, makeDecoder, makeEncoder } from './common.js'
+import { audio, video } from './common.js'
 
 const [way, after] = process.argv.slice(2)
 const WAYS = {
@@ -19,14 +19,20 @@ const output = () => {
   left -= 1
   if (left === 0) WAYS[way]()
 }
-const { chunks } = await makeChunks(20)
-for (let i = 0; i < 2; i++) {
-  const size = { width: 320, height: 240 }
-  const encoder = makeEncoder(output, size)
-  feed(encoder, 20, size)
-  encoder.flush()
-  const decoder = makeDecoder(output)
-  for (const chunk of chunks) decoder.decode(chunk)
-  decoder.flush()
+const WORK = [
+  [video, { width: 320, height: 240 }],
+  [audio, { codec: 'opus', frames: 960 }],
+]
+const all = await Promise.all(WORK.map(([{ makeChunks }, options]) => makeChunks(20, options)))
+for (const [i, [{ makeEncoder, makeDecoder, feed }, options]] of WORK.entries()) {
+  const { chunks, decoderConfig } = all[i]
+  for (let j = 0; j < 2; j++) {
+    const encoder = makeEncoder(output, options)
+    feed(encoder, 20, options)
+    encoder.flush()
+    const decoder = makeDecoder(output, decoderConfig)
+    for (const chunk of chunks) decoder.decode(chunk)
+    decoder.flush()
+  }
 }
 if (left === 0) WAYS[way]()

@@ -1,53 +1,92 @@
 // What the programs that run in a process of their own share.
-import { VideoDecoder, VideoEncoder, VideoFrame } from 'webcodecs-native'
+import { AudioData, AudioDecoder, AudioEncoder, VideoDecoder, VideoEncoder, VideoFrame } from 'webcodecs-native'
 
-/** An I420 frame whose pixels depend on its timestamp. */
-export function makeFrame(timestamp, { width = 64, height = 48 } = {}) {
+const wave = (i, step) => Math.sin((i + step) / 9)
+
+/** An I420 frame whose pixels depend on its number. */
+function makeFrame(number, { width = 64, height = 48 } = {}) {
   const data = new Uint8Array(width * height * 1.5)
-  for (let i = 0; i < data.length; i++) data[i] = 128 + 100 * Math.sin((i + timestamp) / 9)
-  return new VideoFrame(data, { format: 'I420', codedWidth: width, codedHeight: height, timestamp })
+  for (let i = 0; i < data.length; i++) data[i] = 128 + 100 * wave(i, number)
+  return new VideoFrame(data, { format: 'I420', codedWidth: width, codedHeight: height, timestamp: number * 1000 })
+}
+
+/** Stereo at 48 kHz whose samples depend on its number; 48 frames are a millisecond. */
+function makeSamples(number, { frames = 48 } = {}) {
+  const data = new Float32Array(frames * 2)
+  for (let i = 0; i < data.length; i++) data[i] = 0.5 * wave(i, number)
+  const timestamp = (number * frames * 1000) / 48
+  return new AudioData({
+    format: 'f32',
+    sampleRate: 48_000,
+    numberOfFrames: frames,
+    numberOfChannels: 2,
+    timestamp,
+    data,
+  })
 }
 
 const fail = error => {
   throw error
 }
 
-/** A configured encoder. */
-export function makeEncoder(output, { codec = 'vp8', width = 64, height = 48, ...rest } = {}) {
-  const encoder = new VideoEncoder({ output, error: fail })
-  encoder.configure({ codec, width, height, ...rest })
-  return encoder
-}
-
-/** A configured decoder. */
-export function makeDecoder(output, config = { codec: 'vp8' }) {
-  const decoder = new VideoDecoder({ output, error: fail })
-  decoder.configure(config)
-  return decoder
-}
-
-/** Queues and closes `count` frames. */
-export function feed(encoder, count, size) {
-  for (let timestamp = 0; timestamp < count; timestamp++) {
-    const frame = makeFrame(timestamp, size)
-    encoder.encode(frame)
-    frame.close()
+/** The same for video and audio. Each input gives one output, the timestamps count milliseconds from 0. */
+function medium(Encoder, Decoder, makeInput, encoderConfig) {
+  /** A configured encoder. */
+  function makeEncoder(output, options) {
+    const encoder = new Encoder({ output, error: fail })
+    encoder.configure(encoderConfig(options))
+    return encoder
   }
+
+  /** A configured decoder. */
+  function makeDecoder(output, config) {
+    const decoder = new Decoder({ output, error: fail })
+    decoder.configure(config)
+    return decoder
+  }
+
+  /** Queues and closes `count` inputs. */
+  function feed(encoder, count, options) {
+    for (let number = 0; number < count; number++) {
+      const input = makeInput(number, options)
+      encoder.encode(input)
+      input.close()
+    }
+  }
+
+  /** Resolves with encoded chunks, and the config to decode them. */
+  async function makeChunks(count, options) {
+    const chunks = []
+    let decoderConfig
+    const encoder = makeEncoder((chunk, metadata) => {
+      chunks.push(chunk)
+      decoderConfig ??= metadata.decoderConfig
+    }, options)
+    feed(encoder, count, options)
+    await encoder.flush()
+    encoder.close()
+    return { chunks, decoderConfig }
+  }
+
+  return { Encoder, Decoder, encoderConfig, makeInput, makeEncoder, makeDecoder, feed, makeChunks }
 }
 
-/** Resolves with encoded chunks, and the config to decode them. */
-export async function makeChunks(count, config = {}) {
-  const chunks = []
-  let decoderConfig
-  const encoder = makeEncoder((chunk, metadata) => {
-    chunks.push(chunk)
-    decoderConfig ??= metadata.decoderConfig
-  }, config)
-  feed(encoder, count, config)
-  await encoder.flush()
-  encoder.close()
-  return { chunks, decoderConfig }
-}
+export const video = medium(VideoEncoder, VideoDecoder, makeFrame, options => ({
+  codec: 'vp8',
+  width: 64,
+  height: 48,
+  ...options,
+}))
+
+export const audio = medium(AudioEncoder, AudioDecoder, makeSamples, ({ frames = 48, ...options } = {}) => ({
+  codec: 'flac',
+  sampleRate: 48_000,
+  numberOfChannels: 2,
+  flac: { blockSize: frames },
+  ...options,
+}))
+
+export const MEDIA = { video, audio }
 
 /** Resolves after that many turns of the event loop. */
 export async function turns(count) {

@@ -1,15 +1,20 @@
 // Makes, configures and closes codecs, with and without work, as often as the argument says. Prints the threads left over.
 import { readFileSync } from 'node:fs'
-import { feed, makeDecoder, makeEncoder, turns } from './common.js'
+import { audio, turns, video } from './common.js'
 
 const threads = () => Number(/Threads:\s*(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0)
 const output = () => {}
+const media = await Promise.all(
+  [video, audio].map(async medium => ({ ...medium, config: (await medium.makeChunks(1)).decoderConfig })),
+)
+await turns(1)
 const before = threads()
 for (let i = 0; i < Number(process.argv[2]); i++) {
+  const { makeEncoder, makeDecoder, feed, config } = media[i % 2]
   const encoder = makeEncoder(output)
-  if (i % 2) feed(encoder, 1)
+  if (i % 4 > 1) feed(encoder, 1)
   encoder.close()
-  const decoder = makeDecoder(output)
+  const decoder = makeDecoder(output, config)
   decoder.close()
   if (i % 10 === 0) await turns(1)
 }

@@ -1,20 +1,28 @@
 // Terminates as many workers as the argument says, each in the middle of encoding and decoding, after ever more outputs.
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
-import { feed, makeChunks, makeDecoder, makeEncoder } from './common.js'
+import { audio, video } from './common.js'
+
+const WORK = [
+  [video, { latencyMode: 'realtime' }],
+  [audio, { codec: 'mp4a.40.2', frames: 1024 }],
+]
 
 async function work() {
-  const { chunks } = await makeChunks(5)
   let outputs = 0
   const output = () => {
     if (outputs === workerData.after) parentPort.postMessage('now')
     outputs += 1
   }
+  const all = await Promise.all(WORK.map(([{ makeChunks }, options]) => makeChunks(5, options)))
   for (;;) {
-    const encoder = makeEncoder(output, { latencyMode: 'realtime' })
-    feed(encoder, 10)
-    const decoder = makeDecoder(output)
-    for (const chunk of chunks) decoder.decode(chunk)
-    await Promise.all([encoder.flush(), decoder.flush()])
+    const flushes = WORK.flatMap(([{ makeEncoder, makeDecoder, feed }, options], i) => {
+      const encoder = makeEncoder(output, options)
+      feed(encoder, 10, options)
+      const decoder = makeDecoder(output, all[i].decoderConfig)
+      for (const chunk of all[i].chunks) decoder.decode(chunk)
+      return [encoder.flush(), decoder.flush()]
+    })
+    await Promise.all(flushes)
   }
 }
 

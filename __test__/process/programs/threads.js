@@ -1,8 +1,9 @@
 // Sixteen small encoders at work at once. Prints the most threads that the process had.
 import { readFileSync } from 'node:fs'
-import { feed, makeEncoder } from './common.js'
+import { MEDIA } from './common.js'
 
-const [codec, latencyMode] = process.argv.slice(2)
+const [kind, codec, latencyMode] = process.argv.slice(2)
+const { feed, makeEncoder } = MEDIA[kind]
 let most = 0
 const output = () => {
   most = Math.max(most, Number(/Threads:\s*(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]))

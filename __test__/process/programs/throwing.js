@@ -1,8 +1,8 @@
-// Encodes and decodes three frames; the callback that the argument names throws. Prints what happened, as JSON.
-import { VideoDecoder } from 'webcodecs-native'
-import { feed, makeEncoder } from './common.js'
+// Encodes and decodes three frames or AudioData; the callback that the second argument names throws. Prints what happened, as JSON.
+import { MEDIA } from './common.js'
 
-const [where, handled = 'handled'] = process.argv.slice(2)
+const [kind, where, handled = 'handled'] = process.argv.slice(2)
+const { Decoder, feed, makeEncoder } = MEDIA[kind]
 const said = []
 const come = place => {
   if (place === where) throw new Error('mine')
@@ -10,9 +10,11 @@ const come = place => {
 if (handled === 'handled') process.on('uncaughtException', error => said.push(`uncaught ${error.message}`))
 
 const chunks = []
-const encoder = makeEncoder(chunk => {
+let config
+const encoder = makeEncoder((chunk, metadata) => {
   chunks.push(chunk)
-  said.push(`chunk ${chunk.timestamp}`)
+  config ??= metadata.decoderConfig
+  said.push(`chunk ${chunk.timestamp / 1000}`)
   queueMicrotask(() => said.push('microtask'))
   come('encoder output')
 })
@@ -21,10 +23,11 @@ feed(encoder, 3)
 await encoder.flush()
 said.push('encoded')
 
-const decoder = new VideoDecoder({
-  output(frame) {
-    said.push(`frame ${frame.timestamp}`)
-    frame.close()
+const decoder = new Decoder({
+  output(output) {
+    said.push(`output ${output.timestamp / 1000}`)
+    queueMicrotask(() => said.push('microtask'))
+    output.close()
     come('decoder output')
   },
   error(error) {
@@ -32,10 +35,10 @@ const decoder = new VideoDecoder({
     come('error')
   },
 })
-decoder.configure({ codec: 'vp8' })
+decoder.configure(config)
 for (const chunk of chunks) decoder.decode(chunk)
 await decoder.flush()
 said.push('decoded')
-decoder.configure({ codec: 'none' })
+decoder.configure({ ...config, codec: 'none' })
 await decoder.flush().catch(() => said.push('flush rejected'))
 process.on('exit', () => console.log(JSON.stringify(said)))

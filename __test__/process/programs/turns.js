@@ -1,8 +1,14 @@
 // Counts the turns of the event loop, of timers and of promises while a codec flushes. Prints them, as JSON.
-import { feed, makeChunks, makeDecoder, makeEncoder } from './common.js'
+import { MEDIA } from './common.js'
 
 const COUNT = 40
-const size = { width: 640, height: 360, codec: 'avc1.640028' }
+const OPTIONS = {
+  video: { width: 640, height: 360, codec: 'avc1.640028' },
+  audio: { frames: 48_000, codec: 'opus' },
+}
+const [kind, side] = process.argv.slice(2)
+const { feed, makeChunks, makeDecoder, makeEncoder } = MEDIA[kind]
+const options = OPTIONS[kind]
 
 async function countedFlush(codec) {
   const seen = { immediates: 0, timers: 0, promises: 0 }
@@ -30,13 +36,13 @@ async function countedFlush(codec) {
   return seen
 }
 
-if (process.argv[2] === 'VideoEncoder') {
-  const encoder = makeEncoder(() => {}, size)
-  feed(encoder, COUNT, size)
+if (side === 'encoder') {
+  const encoder = makeEncoder(() => {}, options)
+  feed(encoder, COUNT, options)
   console.log(JSON.stringify(await countedFlush(encoder)))
 } else {
-  const { chunks, decoderConfig } = await makeChunks(COUNT, size)
-  const decoder = makeDecoder(frame => frame.close(), decoderConfig)
+  const { chunks, decoderConfig } = await makeChunks(COUNT, options)
+  const decoder = makeDecoder(output => output.close(), decoderConfig)
   for (const chunk of chunks) decoder.decode(chunk)
   console.log(JSON.stringify(await countedFlush(decoder)))
 }
