@@ -45,9 +45,16 @@ impl Block {
     /// Takes what fits of the samples from `first` on, and says how many those are.
     pub fn fill(&mut self, samples: &Samples, first: usize) -> Result<usize> {
         let count = (samples.frames() - first).min(self.capacity - self.filled);
-        for channel in 0..self.layout.channels {
-            let floats = self.layout.floats;
-            convert(samples.lane(channel, first), self.lane_mut(channel)?, count, floats);
+        let Layout { format, channels, order, floats } = self.layout;
+        match samples.interleaved(first) {
+            Some(from) if !format.planar && order.is_empty() => {
+                convert(from, LaneMut { stride: 1, ..self.lane_mut(0)? }, count * channels, floats);
+            }
+            _ => {
+                for channel in 0..channels {
+                    convert(samples.lane(channel, first), self.lane_mut(channel)?, count, floats);
+                }
+            }
         }
         self.filled += count;
         Ok(count)

@@ -109,24 +109,25 @@ impl Samples {
     /// Copies part of a plane as `format` has it to the start of `destination`, converting where the formats differ.
     pub fn copy_to(&self, destination: &mut [u8], format: SampleFormat, range: CopyRange) {
         let CopyRange { plane, first, frames } = range;
-        if format == self.0.format && !format.planar && self.0.order.is_empty() {
-            let (from, count) = (self.interleaved(first), frames * self.0.channels);
-            convert(from, LaneMut { bytes: destination, ty: format.ty, stride: 1 }, count, Floats::Exact);
-        } else if format.planar {
-            let to = LaneMut { bytes: destination, ty: format.ty, stride: 1 };
-            convert(self.lane(plane, first), to, frames, Floats::Exact);
-        } else {
-            self.interleave(destination, format, first, frames);
+        if !format.planar {
+            return self.interleave(destination, format, first, frames);
         }
+        let to = LaneMut { bytes: destination, ty: format.ty, stride: 1 };
+        convert(self.lane(plane, first), to, frames, Floats::Exact);
     }
 
-    /// All channels of an interleaved format as if they were one.
-    fn interleaved(&self, first: usize) -> Lane<'_> {
-        Lane { stride: 1, ..self.lane(0, first) }
+    /// All channels as if they were one, where they are interleaved in their own order.
+    pub(super) fn interleaved(&self, first: usize) -> Option<Lane<'_>> {
+        let in_order = !self.0.format.planar && self.0.order.is_empty();
+        in_order.then(|| Lane { stride: 1, ..self.lane(0, first) })
     }
 
     fn interleave(&self, destination: &mut [u8], format: SampleFormat, first: usize, frames: usize) {
         let channels = self.0.channels;
+        if let Some(from) = self.interleaved(first) {
+            let to = LaneMut { bytes: destination, ty: format.ty, stride: 1 };
+            return convert(from, to, frames * channels, Floats::Exact);
+        }
         for channel in 0..channels {
             let bytes = destination.get_mut(channel * format.ty.bytes()..).unwrap_or_default();
             let to = LaneMut { bytes, ty: format.ty, stride: channels };
