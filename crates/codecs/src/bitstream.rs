@@ -9,6 +9,7 @@ mod bits;
 pub mod flac;
 pub mod hvcc;
 pub mod length_prefixed;
+pub mod mp3;
 pub mod nal;
 pub mod opus;
 mod parameter_sets;

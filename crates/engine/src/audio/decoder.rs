@@ -8,7 +8,7 @@ use ffmpeg_next::frame;
 use super::samples::Samples;
 use crate::ff::context::{self, Setting};
 use crate::kind::{Emit, Kind};
-use crate::tuning::audio::{self as tuning, Declared, Decoder, Description};
+use crate::tuning::audio::{self as tuning, Declared, Decoder, Description, Packets};
 use crate::{Error, Result};
 
 /// AudioDecoderConfig as it comes over the border.
@@ -39,6 +39,8 @@ pub struct DecodedAudio {
 pub struct AudioDecoder {
     row: &'static Decoder,
     audio: decoder::Audio,
+    /// As configured.
+    channels: usize,
     timeline: Timeline,
 }
 
@@ -83,7 +85,7 @@ impl Kind for AudioDecoder {
 
     fn open(config: AudioDecoderConfig) -> Result<Self> {
         let (row, audio) = open(&config)?;
-        Ok(AudioDecoder { row, audio, timeline: Timeline::default() })
+        Ok(AudioDecoder { row, audio, channels: config.channels as usize, timeline: Timeline::default() })
     }
 
     fn push(&mut self, input: DecodeInput, emit: Emit<'_, DecodedAudio>) -> Result<()> {
@@ -94,6 +96,7 @@ impl Kind for AudioDecoder {
         if input.data.len() > (i32::MAX / 2) as usize {
             return Err(Error::coding("a chunk is too large"));
         }
+        check(&input.data, &self.row.packets, self.channels)?;
         let mut packet = Packet::copy(&input.data);
         packet.set_pts(Some(self.timeline.enter(input.timestamp)));
         self.audio.send_packet(&packet).map_err(|error| self.failure(error))?;
@@ -133,6 +136,20 @@ impl AudioDecoder {
 
     fn failure(&self, error: ffmpeg_next::Error) -> Error {
         Error::ffmpeg(self.row.name, "decode a chunk", error)
+    }
+}
+
+fn check(data: &[u8], packets: &Packets, channels: usize) -> Result<()> {
+    match packets {
+        Packets::Trusted => Ok(()),
+        Packets::Checked(check) => check(data).map_err(|malformed| Error::coding(malformed.to_string())),
+        Packets::Samples(bytes) if data.len().is_multiple_of((bytes * channels).max(1)) => Ok(()),
+        Packets::Samples(bytes) => {
+            let size = data.len();
+            Err(Error::coding(format!(
+                "{size} bytes are no whole frames of {channels} channels, {bytes} bytes each"
+            )))
+        }
     }
 }
 

@@ -1,10 +1,10 @@
 //! Audio decoders, by codec in order of preference.
 
 use codecs::AudioCodec;
-use codecs::bitstream::{aac, flac, opus, vorbis};
+use codecs::bitstream::{aac, flac, mp3, opus, vorbis};
 
 use super::channels::{Layout, VORBIS};
-use super::{Declared, Decoder, Description, Options};
+use super::{Declared, Decoder, Description, Options, Packets};
 
 const NONE: Options = &[];
 /// Damage is an error, and is looked for where the format has checksums.
@@ -19,6 +19,7 @@ pub static DECODERS: &[Decoder] = &[
         codecs: &[AudioCodec::Opus],
         description: Description::Optional(|bytes| opus::Head::parse(bytes).map(drop)),
         declared: Declared::Channels(2),
+        packets: Packets::Trusted,
         layouts: VORBIS,
         options: NONE,
     },
@@ -27,6 +28,7 @@ pub static DECODERS: &[Decoder] = &[
         codecs: &[AudioCodec::AacLc, AudioCodec::HeAac, AudioCodec::HeAacV2, AudioCodec::Mpeg2AacLc],
         description: Description::Optional(|bytes| aac::AudioSpecificConfig::parse(bytes).map(drop)),
         declared: Declared::Ignored,
+        packets: Packets::Trusted,
         layouts: IN_ORDER,
         options: &[("channel_order", "coded"), ("err_detect", "crccheck+explode")],
     },
@@ -35,6 +37,7 @@ pub static DECODERS: &[Decoder] = &[
         codecs: &[AudioCodec::Flac],
         description: Description::Required(|bytes| flac::StreamInfo::parse(bytes).map(drop)),
         declared: Declared::Ignored,
+        packets: Packets::Trusted,
         layouts: IN_ORDER,
         options: STRICT,
     },
@@ -43,6 +46,7 @@ pub static DECODERS: &[Decoder] = &[
         codecs: &[AudioCodec::Mp3],
         description: Description::Unused,
         declared: Declared::Ignored,
+        packets: Packets::Checked(mp3::check_length),
         layouts: IN_ORDER,
         options: NONE,
     },
@@ -51,24 +55,26 @@ pub static DECODERS: &[Decoder] = &[
         codecs: &[AudioCodec::Vorbis],
         description: Description::Required(|bytes| vorbis::Headers::parse(bytes).map(drop)),
         declared: Declared::Ignored,
+        packets: Packets::Trusted,
         layouts: VORBIS,
         options: NONE,
     },
-    pcm("pcm_u8", &[AudioCodec::PcmU8]),
-    pcm("pcm_s16le", &[AudioCodec::PcmS16]),
-    pcm("pcm_s24le", &[AudioCodec::PcmS24]),
-    pcm("pcm_s32le", &[AudioCodec::PcmS32]),
-    pcm("pcm_f32le", &[AudioCodec::PcmF32]),
-    pcm("pcm_alaw", &[AudioCodec::Alaw]),
-    pcm("pcm_mulaw", &[AudioCodec::Ulaw]),
+    pcm("pcm_u8", &[AudioCodec::PcmU8], 1),
+    pcm("pcm_s16le", &[AudioCodec::PcmS16], 2),
+    pcm("pcm_s24le", &[AudioCodec::PcmS24], 3),
+    pcm("pcm_s32le", &[AudioCodec::PcmS32], 4),
+    pcm("pcm_f32le", &[AudioCodec::PcmF32], 4),
+    pcm("pcm_alaw", &[AudioCodec::Alaw], 1),
+    pcm("pcm_mulaw", &[AudioCodec::Ulaw], 1),
 ];
 
-const fn pcm(name: &'static str, codecs: &'static [AudioCodec]) -> Decoder {
+const fn pcm(name: &'static str, codecs: &'static [AudioCodec], sample_bytes: usize) -> Decoder {
     Decoder {
         name,
         codecs,
         description: Description::Unused,
         declared: Declared::RateAndChannels(255),
+        packets: Packets::Samples(sample_bytes),
         layouts: IN_ORDER,
         options: NONE,
     }

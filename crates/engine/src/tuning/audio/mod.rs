@@ -129,12 +129,22 @@ pub enum Declared {
     RateAndChannels(u32),
 }
 
+/// What is looked at of a packet before the decoder, which would take less for the whole.
+pub enum Packets {
+    /// Nothing: the decoder does it itself.
+    Trusted,
+    Checked(fn(&[u8]) -> Result<(), Malformed>),
+    /// Whole frames of samples of so many bytes.
+    Samples(usize),
+}
+
 /// One FFmpeg audio decoder.
 pub struct Decoder {
     pub name: &'static str,
     pub codecs: &'static [AudioCodec],
     pub description: Description,
     pub declared: Declared,
+    pub packets: Packets,
     /// By count of channels, where FFmpeg has them in another order than the stream.
     pub layouts: &'static [Layout],
     pub options: Options,
