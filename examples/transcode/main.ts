@@ -1,5 +1,5 @@
 /**
- * Transcodes the video of a file. Everything here is written as for a browser: mediabunny finds WebCodecs on globalThis,
+ * Transcodes the pictures and the sound of a file. Everything here is written as for a browser: mediabunny finds WebCodecs on globalThis,
  * where the first import puts it.
  */
 import 'webcodecs-native/polyfill'
@@ -18,25 +18,28 @@ async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2))
   if (options.help) return console.log(USAGE)
   const input = options.input ?? join(OUTPUT_DIRECTORY, 'clip.mp4')
-  const output = options.output ?? defaultOutput(input, options.codec)
-  const { codec, format } = containerFor(extname(output), options.codec)
+  const output = options.output ?? defaultOutput(input, options)
+  const target = containerFor(extname(output), options)
   await mkdir(OUTPUT_DIRECTORY, { recursive: true })
   if (options.input === undefined) {
     console.log(`Rendering ${input}`)
     await renderClip(input)
   }
   console.log(`Transcoding ${input} to ${output}`)
-  const result = await transcode({ input, output, codec, format })
+  const result = await transcode({ input, output, ...target })
   const sheet = `${output.slice(0, -extname(output).length)}.png`
   await writeFile(sheet, encodePng(await contactSheet(output)))
   report(result, sheet)
 }
 
-function report(result: Result, sheet: string): void {
-  const { inputCodec, outputCodec, framesIn, framesOut, seconds, inputBytes, outputBytes } = result
-  console.log(`Codec   ${inputCodec} to ${outputCodec}`)
-  console.log(`Frames  ${framesIn} in, ${framesOut} out`)
-  console.log(`Speed   ${(framesOut / seconds).toFixed(1)} frames per second (${seconds.toFixed(1)} s)`)
+function report({ video, audio, seconds, inputBytes, outputBytes }: Result, sheet: string): void {
+  console.log(`Codec   ${video.from} to ${video.to}`)
+  console.log(`Frames  ${video.framesIn} in, ${video.framesOut} out`)
+  if (audio)
+    console.log(
+      `Sound   ${audio.from} to ${audio.to}, ${audio.endIn.toFixed(2)} s in, ${audio.endOut.toFixed(2)} s out`,
+    )
+  console.log(`Speed   ${(video.framesOut / seconds).toFixed(1)} frames per second (${seconds.toFixed(1)} s)`)
   console.log(`Size    ${kilobytes(inputBytes)} to ${kilobytes(outputBytes)}`)
   console.log(`Look    ${sheet}`)
 }
@@ -50,4 +53,6 @@ function complain(error: unknown): void {
 }
 
 Logging.level = LogLevel.Silent
+// mediabunny ends a track in the background; what fails there comes up again when the file is finished.
+process.on('unhandledRejection', complain)
 await main().catch(complain)

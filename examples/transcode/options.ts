@@ -1,19 +1,23 @@
 /** The command line of the example. */
 import { basename, extname, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { CODECS, type Codec, extensionFor } from './containers.js'
+import { AUDIO_CODECS, type Choice, extensionFor, VIDEO_CODECS } from './containers.js'
 import { UserError } from './user-error.js'
 
-export const USAGE = `Usage: npm run demo [-- [--codec ${CODECS.join('|')}] [input-file [output-file]]]`
+const SOUND = [...AUDIO_CODECS, 'none'] as const
+
+export const USAGE = [
+  'Usage: npm run demo',
+  `[-- [--codec ${VIDEO_CODECS.join('|')}] [--audio ${SOUND.join('|')}] [input-file [output-file]]]`,
+].join(' ')
 
 /** Where files go that the user did not name. */
 export const OUTPUT_DIRECTORY = 'demo-output'
 
-export interface Options {
+export interface Options extends Choice {
   /** Undefined: render a clip of our own first. */
   input: string | undefined
   output: string | undefined
-  codec: Codec | undefined
   help: boolean
 }
 
@@ -21,12 +25,17 @@ export function parseOptions(args: string[]): Options {
   const { values, positionals } = parse(args)
   const [input, output, ...rest] = positionals
   if (rest.length > 0) throw new UserError(`One input and one output file at most, please. ${USAGE}`)
-  return { input, output, codec: codecNamed(values.codec), help: values.help }
+  const { help } = values
+  return { input, output, video: oneOf(VIDEO_CODECS, values.codec), audio: oneOf(SOUND, values.audio), help }
 }
 
 function parse(args: string[]) {
   try {
-    const options = { codec: { type: 'string' }, help: { type: 'boolean', default: false } } as const
+    const options = {
+      codec: { type: 'string' },
+      audio: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    } as const
     return parseArgs({ args, options, allowPositionals: true })
   } catch (error) {
     // Node's message goes on to explain its own conventions after the first sentence.
@@ -35,14 +44,14 @@ function parse(args: string[]) {
   }
 }
 
-function codecNamed(name: string | undefined): Codec | undefined {
-  const codec = CODECS.find(each => each === name)
-  if (name !== undefined && !codec)
-    throw new UserError(`There is no codec "${name}" here; choose ${CODECS.join(', ')}.`)
-  return codec
+function oneOf<Name extends string>(names: readonly Name[], name: string | undefined): Name | undefined {
+  const found = names.find(each => each === name)
+  if (name !== undefined && !found) throw new UserError(`There is no "${name}" here; choose ${names.join(', ')}.`)
+  return found
 }
 
 /** The output for an input when the user named none: beside the other results, named after the input and the codec. */
-export function defaultOutput(input: string, codec: Codec = 'vp9'): string {
-  return join(OUTPUT_DIRECTORY, `${basename(input, extname(input))}-${codec}${extensionFor(codec)}`)
+export function defaultOutput(input: string, choice: Choice): string {
+  const { video = 'vp9' } = choice
+  return join(OUTPUT_DIRECTORY, `${basename(input, extname(input))}-${video}${extensionFor(choice)}`)
 }

@@ -1,10 +1,12 @@
-/** The moving picture of our own clip: a day at sea, with the frame number in the corner. */
+/** The moving picture of our own clip: a day at sea, with a lighthouse, and the frame number in the corner. */
 import { drawNumber, fillDisc, fillPolygon, fillRect, type Picture, type Rgb } from './picture.js'
 
 const SUN: Rgb = [255, 236, 170]
 const HULL: Rgb = [120, 50, 40]
 const SAIL: Rgb = [250, 246, 235]
 const WHITE: Rgb = [255, 255, 255]
+const TOWER: Rgb = [200, 190, 180]
+const LAMP: { lit: Rgb; dark: Rgb } = { lit: [255, 255, 210], dark: [60, 50, 50] }
 const SEAS: readonly Rgb[] = [
   [58, 130, 160],
   [36, 98, 136],
@@ -33,11 +35,12 @@ const blend = (a: Rgb, b: Rgb, share: number): Rgb => [
   mix(a[2], b[2], share),
 ]
 
-/** Draws one frame; `time` runs from 0 to 1 over the clip. */
-export function drawScene(to: Picture, time: number, frame: number): void {
+/** Draws one frame; `time` runs from 0 to 1 over the clip, and `lit` turns the lamp of the lighthouse on. */
+export function drawScene(to: Picture, time: number, frame: number, lit: boolean): void {
   const horizon = to.height * 0.62
   drawSky(to, time, horizon)
   fillDisc(to, to.width * time, horizon * (1 - 0.75 * Math.sin(Math.PI * time)), to.height / 9, SUN)
+  drawLighthouse(to, horizon, lit)
   SEAS.forEach((colour, layer) => {
     drawSea(to, horizon, layer, time, colour)
     if (layer === 1) drawBoat(to, horizon, time)
@@ -52,6 +55,21 @@ function drawSky(to: Picture, time: number, horizon: number): void {
   const top = blend(before[0], after[0], at % 1)
   const bottom = blend(before[1], after[1], at % 1)
   for (let y = 0; y < to.height; y++) fillRect(to, 0, y, to.width, 1, blend(top, bottom, Math.min(1, y / horizon)))
+}
+
+function drawLighthouse(to: Picture, horizon: number, lit: boolean): void {
+  const x = to.width * 0.88
+  const size = to.height / 24
+  const foot = horizon + size
+  const top = horizon - size * 6
+  const tower: [x: number, y: number][] = [
+    [x - size, foot],
+    [x - size * 0.6, top],
+    [x + size * 0.6, top],
+    [x + size, foot],
+  ]
+  fillPolygon(to, tower, TOWER)
+  fillDisc(to, x, top - size * 0.5, lit ? size * 1.6 : size * 0.6, lit ? LAMP.lit : LAMP.dark)
 }
 
 /** Where the surface of a layer of the sea is at x. */

@@ -1,65 +1,93 @@
-/** A video file being written: frames go into our encoder, its chunks into the container. */
+/** A media file being written: pictures and sound go into our encoders, the chunks of these into the container. */
 import { open, rm, stat } from 'node:fs/promises'
 import {
+  type AudioEncodingConfig,
+  type AudioSample,
+  AudioSampleSource,
   FilePathTarget,
   Output,
   type OutputFormat,
-  Quality,
+  type VideoEncodingConfig,
+  type VideoSample,
   VideoSampleSource,
   type VideoTrackMetadata,
 } from 'mediabunny'
-import type { Codec } from './containers.js'
+import { Pace } from './pace.js'
 import { UserError } from './user-error.js'
 
-export interface SinkOptions {
-  path: string
-  codec: Codec
-  format: OutputFormat
-  /** What the container says about the track, such as its rotation. */
-  metadata: VideoTrackMetadata
-  /** Called for each encoded frame. */
-  onEncoded: () => void
+/** A track to be written: samples, and an encoder that takes them. */
+export interface Track {
+  /** Makes it a track of a file that has not been begun yet. */
+  addTo(output: Output): void
+  /** Encodes the samples, each when the pace allows for it, and closes them. */
+  write(pace: Pace): Promise<void>
 }
 
-/** What the finished file is. */
-export interface Written {
-  /** The codec string that the encoder was configured with. */
-  codec: string
-  bytes: number
+interface Sample {
+  /** Seconds. */
+  readonly timestamp: number
+  close(): void
 }
 
-/**
- * Opens the file, lets `write` put frames into it and finishes it. A file that could not be finished is removed.
- */
-export async function writeVideo(
-  options: SinkOptions,
-  write: (source: VideoSampleSource) => Promise<void>,
-): Promise<Written> {
-  const { path, format, metadata } = options
-  await create(path)
-  let codec = ''
-  const source = new VideoSampleSource({
-    codec: options.codec,
-    quality: new Quality('high'),
-    // The encoder scales frames of another size to the first one's.
-    sizeChangeBehavior: 'passThrough',
-    onEncoderConfig: config => {
-      codec = config.codec
+/** Where samples are encoded; `add` resolves when the encoder and the file can take more. */
+interface Encoding<S extends Sample> {
+  add(sample: S): Promise<void>
+  close(): void
+}
+
+type Samples<S extends Sample> = AsyncIterable<S> | Iterable<S>
+
+export function videoTrack(
+  config: VideoEncodingConfig,
+  metadata: VideoTrackMetadata,
+  samples: Samples<VideoSample>,
+): Track {
+  // The encoder scales frames of another size to the first one's.
+  const source = new VideoSampleSource({ sizeChangeBehavior: 'passThrough', ...config })
+  return track(source, samples, output => output.addVideoTrack(source, metadata))
+}
+
+export function audioTrack(config: AudioEncodingConfig, samples: Samples<AudioSample>): Track {
+  const source = new AudioSampleSource(config)
+  return track(source, samples, output => output.addAudioTrack(source))
+}
+
+function track<S extends Sample>(encoding: Encoding<S>, samples: Samples<S>, addTo: Track['addTo']): Track {
+  const self: Track = {
+    addTo,
+    async write(pace) {
+      try {
+        for await (const sample of samples) {
+          await pace.reach(self, sample.timestamp)
+          await encoding.add(sample)
+          sample.close()
+        }
+        encoding.close()
+      } finally {
+        pace.end(self)
+      }
     },
-    onEncodedPacket: options.onEncoded,
-  })
+  }
+  return self
+}
+
+/** Writes a file of these tracks and returns its size in bytes. A file that could not be finished is removed. */
+export async function writeFile(path: string, format: OutputFormat, tracks: readonly Track[]): Promise<number> {
+  await create(path)
   const output = new Output({ format, target: new FilePathTarget(path) })
-  output.addVideoTrack(source, metadata)
+  for (const each of tracks) each.addTo(output)
+  const pace = new Pace(tracks)
   try {
     await output.start()
-    await write(source)
+    await Promise.all(tracks.map(each => each.write(pace)))
     await output.finalize()
   } catch (error) {
+    // What is still being added to another track fails with this, and so comes to its end.
     await output.cancel().catch(() => {})
     await rm(path, { force: true })
     throw error
   }
-  return { codec, bytes: (await stat(path)).size }
+  return (await stat(path)).size
 }
 
 /** Makes an empty file now, so that a path that cannot be written is found before the work and not in the midst of it. */

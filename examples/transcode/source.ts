@@ -1,6 +1,16 @@
 /** Opens the file to transcode and says in one sentence what is wrong with it. */
 import { stat } from 'node:fs/promises'
-import { EncodedPacketSink, FilePathSource, Input, type InputVideoTrack, MATROSKA, MP4, QTFF, WEBM } from 'mediabunny'
+import {
+  EncodedPacketSink,
+  FilePathSource,
+  Input,
+  type InputAudioTrack,
+  type InputVideoTrack,
+  MATROSKA,
+  MP4,
+  QTFF,
+  WEBM,
+} from 'mediabunny'
 import { isTruncated } from './truncation.js'
 import { UserError } from './user-error.js'
 
@@ -8,7 +18,8 @@ export interface Source {
   input: Input
   track: InputVideoTrack
   frames: FrameCount
-  hasAudio: boolean
+  /** The main one, if there is any. */
+  audio: InputAudioTrack | null
   bytes: number
 }
 
@@ -26,8 +37,8 @@ export async function openSource(path: string): Promise<Source> {
     const track = await videoTrack(path, input)
     const frames = await countFrames(track)
     if (frames.total === 0) throw new UserError(`${path} has a video track without any frames.`)
-    const hasAudio = (await input.getAudioTracks()).length > 0
-    return { input, track, frames, hasAudio, bytes }
+    const audio = await input.getPrimaryAudioTrack()
+    return { input, track, frames, audio, bytes }
   } catch (error) {
     input.dispose()
     throw explained(path, error)
