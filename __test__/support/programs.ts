@@ -38,13 +38,32 @@ export interface ProbedStream {
   has_b_frames?: number
 }
 
+/** What ffprobe says of an audio stream, as far as tests look at it. */
+export interface ProbedAudio {
+  codec_name: string
+  profile?: string
+  sample_rate: string
+  channels: number
+  channel_layout?: string
+  bits_per_raw_sample?: string
+  duration?: string
+}
+
+async function probe(file: string, stream: string, ...show: string[]) {
+  const args = ['-loglevel', 'error', '-select_streams', stream, ...show, '-of', 'json', file]
+  const { stdout } = await run('ffprobe', args, { maxBuffer: MAX_OUTPUT })
+  return JSON.parse(stdout)
+}
+
 /** Runs ffprobe on the video stream of a file. */
 export async function ffprobe(file: string): Promise<{ frames: ProbedFrame[]; stream: ProbedStream }> {
-  const args = ['-loglevel', 'error', '-select_streams', 'v:0', '-show_frames', '-show_streams', '-of', 'json', file]
-  const { stdout } = await run('ffprobe', args, { maxBuffer: MAX_OUTPUT })
-  const { frames, streams } = JSON.parse(stdout)
+  const { frames, streams } = await probe(file, 'v:0', '-show_frames', '-show_streams')
   return { frames, stream: streams[0] }
 }
+
+/** Runs ffprobe on the audio stream of a file. */
+export const ffprobeAudio = async (file: string): Promise<ProbedAudio> =>
+  (await probe(file, 'a:0', '-show_streams')).streams[0]
 
 /** A directory that goes away with the test. */
 export async function temporaryDirectory(t: ExecutionContext): Promise<string> {
