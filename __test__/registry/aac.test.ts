@@ -26,7 +26,7 @@ const STEREO = samplesOf(sweeps(RATE, RATE / 2, 2))
 /** Where the index of a rate is its place here (ISO/IEC 14496-3, table 1.18). */
 const RATES = [96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000, 7_350]
 
-const bytes = (description: unknown) => Buffer.from(description as ArrayBuffer)
+const bytes = (description: unknown) => Buffer.from(new Uint8Array(description as ArrayBuffer))
 const sizes = ({ packets }: EncodedSound) => packets.map(({ data }) => data.length)
 
 /** ISO/IEC 14496-3, tables 1.A.6 to 1.A.8. */
@@ -235,6 +235,13 @@ for (const { layout, order, frequencies, native } of AAC_ORDERS) {
     }
   })
 }
+
+test("#audio-channel-ordering: aac, four channels of a program config element: come out in the stream's order", async t => {
+  const frequencies = [400, 600, 800, 1000]
+  const media = await makeAudio(t, 'sound.mp4', toneSource(frequencies, 'quad'), '-c:a', 'aac', '-b:a', '256k')
+  t.is(bytes(media.config.description).readUInt16BE() & 0b0000_0000_0111_1000, 0, 'no channel configuration')
+  assertTones(t, (await decodeAudio(t, media.config, media.chunks)).sound, frequencies)
+})
 
 for (const [what, file, encoder] of [
   ['an AudioSpecificConfig', 'sound.mp4', []],
