@@ -2,25 +2,16 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod common;
+#[path = "common/noise.rs"]
+mod noise;
 
 use common::*;
+use noise::noise;
 use webcodecs_engine::ErrorKind;
 use webcodecs_engine::message::Command;
 use webcodecs_engine::video::decoder::VideoDecoder;
 use webcodecs_engine::video::encoder::VideoEncoder;
 use webcodecs_engine::video::frame::Rect;
-
-/// Reproducible bytes of no meaning.
-fn noise(seed: u64, len: usize) -> Vec<u8> {
-    let mut state = seed | 1;
-    let mut next = || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        (state >> 32) as u8
-    };
-    (0..len).map(|_| next()).collect()
-}
 
 #[test]
 fn bytes_of_no_meaning_are_a_coding_error() {
