@@ -44,8 +44,8 @@ pub fn spawn<K: JsKind>(
     let arrived = delivery.clone();
     let builder = on_event.build_threadsafe_function::<Event<K>>().callee_handled::<false>().weak::<true>();
     let callback = builder.build_callback(move |call| {
-        if matches!(call.value, Event::Output(_)) {
-            arrived.taken();
+        if let Event::Output(output) = &call.value {
+            arrived.taken::<K>(output);
         }
         convert(&call.env, call.value)
     })?;

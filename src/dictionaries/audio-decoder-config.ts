@@ -18,8 +18,10 @@ export type AudioDecoderConfig = Idl<typeof AudioDecoderConfig>
 export type ConvertedAudioDecoderConfig = Converted<typeof AudioDecoderConfig>
 
 /** What makes the config no valid AudioDecoderConfig (https://w3c.github.io/webcodecs/#valid-audiodecoderconfig), if anything. */
-export function audioDecoderConfigFault({ codec, description }: AudioDecoderConfig): string | undefined {
+export function audioDecoderConfigFault(config: AudioDecoderConfig): string | undefined {
+  const { codec, description, numberOfChannels, sampleRate } = config
   if (!isCodecGiven(codec)) return 'codec is empty'
+  if (sampleRate === 0 || numberOfChannels === 0) return 'sampleRate and numberOfChannels must not be 0'
   if (description && isDetached(description)) return 'description is detached'
   return undefined
 }

@@ -46,9 +46,10 @@ export interface EncodedVideoChunkMetadata {
 export interface EncodedAudioChunkMetadata {
   decoderConfig?: AudioDecoderConfig
   /**
-   * Always beside `decoderConfig`; not of the specification. Frames, at the config's rate, that decoding with that
-   * config gives before the first frame that was encoded: drop them to have the input back in its place. It is 0 where
-   * decoders drop them by themselves, as they do with the description of Opus.
+   * Not of the specification: on the first chunk after configure() and after each flush() that had to drain the codec.
+   * Frames, at the config's rate, that decoding from this chunk on gives before the first frame that was encoded: drop
+   * them to have the input back in its place. It is 0 where decoders drop them by themselves, as they do with the
+   * description of Opus, at their start and after their own flush().
    */
   priming?: number
 }

@@ -44,7 +44,12 @@ impl Error {
     pub fn ffmpeg(coder: &str, action: &str, error: ffmpeg_next::Error) -> Self {
         let no_memory = matches!(error, ffmpeg_next::Error::Other { errno: ffmpeg_next::error::ENOMEM });
         let kind = if no_memory { ErrorKind::Quota } else { ErrorKind::Coding };
-        Error { kind, message: format!("{coder} failed to {action}: {error}") }
+        // Some decoders have codes of their own.
+        let mut what = error.to_string();
+        if what.starts_with("Unknown error") {
+            what = format!("invalid data ({})", what.to_lowercase());
+        }
+        Error { kind, message: format!("{coder} failed to {action}: {what}") }
     }
 }
 

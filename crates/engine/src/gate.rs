@@ -6,7 +6,7 @@ use std::thread::{self, Thread};
 
 use crate::{Error, Result};
 
-/// Counts outputs that were emitted and not yet taken. The worker waits while there are `limit` of them.
+/// Weighs outputs that were emitted and not yet taken. The worker waits while they weigh `limit` or more.
 pub struct Gate {
     limit: usize,
     waiting: AtomicUsize,
@@ -45,14 +45,14 @@ impl Gate {
         self.waiting.load(Ordering::Acquire) >= self.limit
     }
 
-    /// One more output is on its way.
-    pub fn emitted(&self) {
-        self.waiting.fetch_add(1, Ordering::AcqRel);
+    /// An output is on its way.
+    pub fn emitted(&self, weight: usize) {
+        self.waiting.fetch_add(weight, Ordering::AcqRel);
     }
 
-    /// An output has arrived. Never blocks.
-    pub fn taken(&self) {
-        if self.waiting.fetch_sub(1, Ordering::AcqRel) == self.limit {
+    /// It has arrived. Never blocks.
+    pub fn taken(&self, weight: usize) {
+        if self.waiting.fetch_sub(weight, Ordering::AcqRel) >= self.limit {
             self.wake();
         }
     }

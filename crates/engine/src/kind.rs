@@ -11,8 +11,14 @@ pub trait Kind: Sized + 'static {
     type Input: Send + 'static;
     type Output: Send + 'static;
 
-    /// Outputs that may be under way to the other side. More make the session "saturated" in the spec's sense.
+    /// Outputs that may be under way to the other side, each counted by its weight. More make the session "saturated" in
+    /// the spec's sense.
     const UNDELIVERED: usize;
+
+    /// 1, or more for an output that takes much memory.
+    fn weight(_: &Self::Output) -> usize {
+        1
+    }
 
     /// Opens a coder for `config`, or says why none serves.
     fn open(config: Self::Config) -> Result<Self>;

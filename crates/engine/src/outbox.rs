@@ -39,7 +39,7 @@ impl<'a, K: Kind, S: Sink<K>> Outbox<'a, K, S> {
     /// Waits until an output may be under way. Fails when the session was cancelled.
     pub fn put_output(&mut self, output: K::Output) -> Result<()> {
         self.wait()?;
-        self.gate.emitted();
+        self.gate.emitted(K::weight(&output));
         self.put(Event::Output(output));
         Ok(())
     }

@@ -20,9 +20,9 @@ impl Delivery {
         Delivery(Arc::new(Gate::new(K::UNDELIVERED)))
     }
 
-    /// One output has arrived.
-    pub fn taken(&self) {
-        self.0.taken();
+    /// This output has arrived.
+    pub fn taken<K: Kind>(&self, output: &K::Output) {
+        self.0.taken(K::weight(output));
     }
 
     /// Whether the session was dropped: what is still under way is no longer wanted.

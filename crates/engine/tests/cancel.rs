@@ -68,8 +68,8 @@ fn a_session_stops_taking_commands_while_its_outputs_wait() {
         if untaken == 8 {
             assert!(events.is_empty());
             assert_eq!(dequeued, if outputs > 100 { 2 } else { 1 });
-            for _ in 0..8 {
-                delivery.taken();
+            for output in 0..8 {
+                delivery.taken::<Echo>(&output);
             }
             untaken = 0;
         }

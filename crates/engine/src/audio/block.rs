@@ -60,6 +60,12 @@ impl Block {
         Ok(count)
     }
 
+    /// Silence for what is not filled.
+    pub fn fill_up(&mut self) -> Result<()> {
+        let silence = Samples::silence(self.capacity - self.filled, self.layout.channels);
+        self.fill(&silence, 0).map(drop)
+    }
+
     fn lane_mut(&mut self, channel: usize) -> Result<LaneMut<'_>> {
         let Layout { format, channels, order, .. } = self.layout;
         let channel = order.get(channel).map_or(channel, |&channel| usize::from(channel));

@@ -55,8 +55,7 @@ impl Clock {
     pub fn enter(&mut self, timestamp: i64, samples: usize) {
         let off = self.expected().map(|expected| timestamp.saturating_sub(expected).saturating_abs());
         if self.adrift || off.is_none_or(|off| off > TOLERANCE) {
-            self.anchors.push_back(Anchor { position: self.position, timestamp });
-            self.adrift = false;
+            self.set(timestamp, 0);
         }
         self.pass(samples);
     }
@@ -64,6 +63,14 @@ impl Clock {
     /// `samples` were put in beside the inputs: silence in a gap.
     pub fn pass(&mut self, samples: usize) {
         self.position += samples as i64;
+    }
+
+    /// Sets the clock so that what comes in next was taken at `timestamp`. Time runs so already from `lead` samples before.
+    pub fn set(&mut self, timestamp: i64, lead: u64) {
+        let now = Anchor { position: self.position, timestamp };
+        let position = self.position.saturating_sub_unsigned(lead);
+        self.anchors.push_back(Anchor { position, timestamp: now.time_of(position, self.rate) });
+        self.adrift = false;
     }
 
     /// What comes next has no connection with what came before.

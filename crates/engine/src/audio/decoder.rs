@@ -6,6 +6,7 @@ use ffmpeg_next::codec::{Context, decoder};
 use ffmpeg_next::frame;
 
 use super::samples::Samples;
+use crate::ff;
 use crate::ff::context::{self, Setting};
 use crate::kind::{Emit, Kind};
 use crate::tuning::audio::{self as tuning, Declared, Decoder, Description, Packets};
@@ -83,6 +84,11 @@ impl Kind for AudioDecoder {
 
     const UNDELIVERED: usize = 64;
 
+    /// Packets of a few bytes may be megabytes of samples.
+    fn weight(output: &DecodedAudio) -> usize {
+        1 + output.samples.byte_size() / (64 << 10)
+    }
+
     fn open(config: AudioDecoderConfig) -> Result<Self> {
         let (row, audio) = open(&config)?;
         Ok(AudioDecoder { row, audio, channels: config.channels as usize, timeline: Timeline::default() })
@@ -127,8 +133,9 @@ impl AudioDecoder {
     fn output(&mut self, frame: frame::Audio) -> Result<DecodedAudio> {
         let rate = frame.rate();
         let timestamp = self.timeline.leave(frame.samples(), rate);
-        let channels = crate::ff::audio::channels(&frame);
-        let order = self.row.layouts.get(channels.wrapping_sub(1)).map_or(&[][..], |(_, order)| *order);
+        let channels = ff::audio::channels(&frame);
+        let layout = self.row.layouts.get(channels.wrapping_sub(1)).filter(|_| ff::audio::is_sorted(&frame));
+        let order = layout.map_or(&[][..], |(_, order)| *order);
         let samples = Samples::from_decoder(frame, order);
         let unknown = || Error::coding(format!("{} gives samples in an unknown format", self.row.name));
         Ok(DecodedAudio { samples: samples.ok_or_else(unknown)?, rate, timestamp })

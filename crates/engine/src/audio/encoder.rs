@@ -39,8 +39,6 @@ pub struct AudioEncoder {
 
 /// The most usual type of samples, for a coder that is opened before there are any.
 const USUAL_DEPTH: SampleType = SampleType::F32;
-/// Whatever format inputs have, it is zero here.
-const SILENCE: SampleFormat = SampleFormat { ty: SampleType::S16, planar: true };
 
 /// Tells whether `config` can be served, by opening a coder for it.
 pub fn supported(config: &AudioEncoderConfig) -> Result<()> {
@@ -66,7 +64,7 @@ impl Kind for AudioEncoder {
         self.check(&input)?;
         self.depth.get_or_insert(input.samples.format().ty);
         if let Some(gap) = self.clock.gap_before(input.timestamp) {
-            self.fill(gap, emit)?;
+            self.bridge(gap, input.timestamp, emit)?;
         }
         self.clock.enter(input.timestamp, input.samples.frames());
         self.encode(&input.samples, emit)
@@ -104,29 +102,43 @@ impl AudioEncoder {
         )))
     }
 
-    /// Silence where a gap in the inputs begins: as much as it takes to get the samples before the gap out of the block
-    /// that they share with those after it, and out of the coder. The rest of the gap is left to the timestamps.
-    fn fill(&mut self, gap: u64, emit: Emit<'_, EncodedAudio>) -> Result<()> {
-        let Some(coder) = &self.coder else {
-            return Ok(());
-        };
-        let unfinished =
-            (coder.unfinished() as u64 * u64::from(self.plan.job.rate)).div_ceil(u64::from(coder.rate));
-        let frames = usize::try_from(gap.min(unfinished)).unwrap_or(0);
-        let channels = self.plan.job.channels;
-        let bytes = vec![0; frames * channels * SILENCE.ty.bytes()];
+    /// Puts silence where a gap in the inputs begins: enough for a chunk to begin when the samples before the gap are out
+    /// of the coder, unless the gap ends before. From there on time runs backwards from the end of the gap.
+    fn bridge(&mut self, gap: u64, end: i64, emit: Emit<'_, EncodedAudio>) -> Result<()> {
+        let (channels, rate) = (self.plan.job.channels, u64::from(self.plan.job.rate));
+        let of_inputs =
+            |coder: &Coder, samples: usize| (samples as u64 * rate).div_ceil(u64::from(coder.rate));
+        let coder = self.coder.as_ref();
+        let (longest, held) = coder.map_or((0, 0), |coder| {
+            (of_inputs(coder, coder.longest_chunk()), of_inputs(coder, coder.padding.unsigned_abs() as usize))
+        });
+        let silence = gap.min(longest);
+        let frames = usize::try_from(silence).unwrap_or(0);
         self.clock.pass(frames);
-        self.encode(&Samples::from_planes(bytes, SILENCE, frames, channels), emit)
+        if silence < gap {
+            self.clock.set(end, silence.saturating_sub(held));
+        }
+        self.encode(&Samples::silence(frames, channels), emit)
     }
 
     fn encode(&mut self, samples: &Samples, emit: Emit<'_, EncodedAudio>) -> Result<()> {
-        match &mut self.resampler {
+        match self.resampler {
             None => self.regroup(samples, emit),
-            Some(resampler) => {
-                let resampled = resampler.push(samples)?;
-                self.regroup(&resampled, emit)
-            }
+            Some(_) => self.resample(samples, emit),
         }
+    }
+
+    /// A second at a time, whatever the size of the input: it is copied several times.
+    fn resample(&mut self, samples: &Samples, emit: Emit<'_, EncodedAudio>) -> Result<()> {
+        let slice = self.plan.job.rate as usize;
+        for first in (0..samples.frames()).step_by(slice) {
+            let Some(resampler) = &mut self.resampler else {
+                return Ok(());
+            };
+            let resampled = resampler.push(samples, first, slice.min(samples.frames() - first))?;
+            self.regroup(&resampled, emit)?;
+        }
+        Ok(())
     }
 
     fn regroup(&mut self, samples: &Samples, emit: Emit<'_, EncodedAudio>) -> Result<()> {
@@ -161,6 +173,10 @@ struct Coder {
     position: i64,
     /// Samples that the encoder puts before the first one.
     padding: i64,
+    /// Where the input's samples end in what decoding gives.
+    end: i64,
+    /// Where the last chunk ended.
+    told: i64,
     packer: Packer,
     /// Told with the next chunk.
     announcement: Option<StreamInfo>,
@@ -195,7 +211,10 @@ impl Coder {
         if plan.packaging != Packaging::Bare {
             settings.push(("flags".to_owned(), "+global_header".to_owned()));
         }
-        context::open(&mut audio, codec, &settings).map_err(|error| error.of_coder(row.name))?;
+        context::open(&mut audio, codec, &settings).map_err(|error| {
+            let settings: Vec<_> = settings.iter().map(|(key, value)| format!("{key}={value}")).collect();
+            error.of_coder(&format!("{} at {rate} Hz ({})", row.name, settings.join(", ")))
+        })?;
         let audio = encoder::audio::Encoder(audio);
         let packer = Packer::new(plan.packaging, &plan.job, context::extradata(&audio))?;
         let padding = context::initial_padding(&audio);
@@ -215,6 +234,8 @@ impl Coder {
             block: None,
             position: 0,
             padding,
+            end: i64::MAX,
+            told: 0,
             packer,
             announcement: Some(StreamInfo { description, priming }),
             packet: Packet::empty(),
@@ -260,17 +281,24 @@ impl Coder {
         self.block.is_some() || (self.candidate.row.holds_back && self.position > 0)
     }
 
-    /// Samples that fill the block which has been begun, and as many further ones as it takes to get everything out.
-    fn unfinished(&self) -> usize {
-        let size = self.audio.frame_size() as usize;
-        let rest = self.block.as_ref().map_or(0, |block| size - block.filled());
-        let missing = (self.padding.unsigned_abs() as usize).saturating_sub(rest);
-        rest + if size > 0 { missing.next_multiple_of(size) } else { 0 }
+    /// At least as many samples as the longest chunk has, and as the encoder holds back.
+    fn longest_chunk(&self) -> usize {
+        /// Of Vorbis, whose chunks differ.
+        const VARIABLE: usize = 4096;
+        match self.audio.frame_size() as usize {
+            0 => 0,
+            size => size.max(self.padding.unsigned_abs() as usize).max(VARIABLE),
+        }
     }
 
-    /// Sends the last, short block.
+    /// Sends the last, short block. Where samples are held back it is filled up, as not every encoder does that right.
     fn finish(&mut self) -> Result<()> {
-        if let Some(block) = self.block.take() {
+        self.end =
+            self.position + self.block.as_ref().map_or(0, |block| block.filled() as i64) + self.padding;
+        if let Some(mut block) = self.block.take() {
+            if self.candidate.row.holds_back {
+                block.fill_up()?;
+            }
             self.send(block)?;
         }
         self.audio.send_eof().map_err(|error| self.failure(error))
@@ -285,19 +313,26 @@ impl Coder {
                 Err(ffmpeg_next::Error::Other { errno: ffmpeg_next::error::EAGAIN }) => return Ok(None),
                 Err(error) => return Err(self.failure(error)),
             }
-            // FLAC ends with a packet of nothing but a new STREAMINFO.
-            if self.packet.size() > 0 {
-                return self.chunk(clock).map(Some);
+            // FLAC ends with a packet of nothing but a new STREAMINFO, others with silence beyond the end.
+            let (start, end) = self.span()?;
+            if self.packet.size() > 0 && start < self.end {
+                self.told = end;
+                return self.chunk(clock.span(start, end, self.rate)).map(Some);
             }
         }
     }
 
-    fn chunk(&mut self, clock: &mut Clock) -> Result<EncodedAudio> {
+    /// Where the packet lies, in samples since the coder was opened.
+    fn span(&self) -> Result<(i64, i64)> {
         let lost = || Error::coding(format!("{} made a chunk without a time", self.candidate.row.name));
         let start = self.packet.pts().ok_or_else(lost)?.saturating_add(self.padding);
-        let end = start.saturating_add(self.packet.duration());
+        let end = start.saturating_add(self.packet.duration()).min(self.end);
         // Before 0 there are only samples of Vorbis that no decoder gives out.
-        let (timestamp, duration) = clock.span(start.max(0), end.max(0), self.rate);
+        let start = start.max(self.told);
+        Ok((start, end.max(start)))
+    }
+
+    fn chunk(&mut self, (timestamp, duration): (i64, u64)) -> Result<EncodedAudio> {
         let data = self.packer.pack(self.packet.data().unwrap_or_default())?;
         Ok(EncodedAudio { data, timestamp, duration, stream: self.announcement.take() })
     }

@@ -24,7 +24,8 @@ impl Resampler {
         Resampler { rates: (from, to), channels, running: None, taken: 0, given: 0 }
     }
 
-    pub fn push(&mut self, samples: &Samples) -> Result<Samples> {
+    /// Takes in `count` frames from `first` on.
+    pub fn push(&mut self, samples: &Samples, first: usize, count: usize) -> Result<Samples> {
         let (from, to) = self.rates;
         let running = match &mut self.running {
             Some(running) => running,
@@ -33,8 +34,8 @@ impl Resampler {
                 self.running.insert(resampler)
             }
         };
-        let planes = running.run(&planes_of(samples, self.channels)).ok_or_else(failure)?;
-        self.taken += samples.frames() as u64;
+        let planes = running.run(&planes_of(samples, self.channels, first, count)).ok_or_else(failure)?;
+        self.taken += count as u64;
         self.given += planes.first().map_or(0, Vec::len) as u64;
         Ok(joined(&planes))
     }
@@ -58,12 +59,11 @@ fn failure() -> Error {
     Error::coding("the sample rate cannot be converted")
 }
 
-fn planes_of(samples: &Samples, channels: usize) -> Vec<Vec<f32>> {
-    let frames = samples.frames();
+fn planes_of(samples: &Samples, channels: usize, first: usize, count: usize) -> Vec<Vec<f32>> {
     let plane = |channel| {
-        let mut bytes = vec![0; frames * PLANES.ty.bytes()];
+        let mut bytes = vec![0; count * PLANES.ty.bytes()];
         let to = LaneMut { bytes: &mut bytes, ty: PLANES.ty, stride: 1 };
-        convert(samples.lane(channel, 0), to, frames, Floats::Clipped);
+        convert(samples.lane(channel, first), to, count, Floats::Clipped);
         bytes
             .chunks_exact(4)
             .map(|bytes| f32::from_ne_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
@@ -90,11 +90,11 @@ mod tests {
         let mut resampler = Resampler::new(1, from, to);
         let mut given: Vec<f32> = Vec::new();
         let mut take = |samples: Samples| {
-            given.extend(planes_of(&samples, 1).remove(0));
+            given.extend(planes_of(&samples, 1, 0, samples.frames()).remove(0));
         };
         for block in 0..100 {
             let plane = (0..441).map(|i| sine(from, block * 441 + i)).collect();
-            take(resampler.push(&joined(&[plane])).unwrap());
+            take(resampler.push(&joined(&[plane]), 0, 441).unwrap());
         }
         take(resampler.finish().unwrap());
         assert_eq!(given.len(), 48_000);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ffmpeg_next::frame;
 
 use super::convert::{Floats, Lane, LaneMut, convert};
-use super::sample_format::SampleFormat;
+use super::sample_format::{SampleFormat, SampleType};
 use crate::ff::audio;
 use crate::{Error, Result};
 
@@ -46,6 +46,12 @@ impl Samples {
         copy.try_reserve_exact(data.len()).map_err(|_| Error::quota("no memory for the samples"))?;
         copy.extend_from_slice(data);
         Ok(Self::new(format, channels, frames, &[], Storage::Bytes(copy)))
+    }
+
+    /// Samples of zero.
+    pub(super) fn silence(frames: usize, channels: usize) -> Self {
+        const ZEROS: SampleFormat = SampleFormat { ty: SampleType::S16, planar: true };
+        Self::from_planes(vec![0; frames * channels * ZEROS.ty.bytes()], ZEROS, frames, channels)
     }
 
     /// Planes of equal length, one after the other.

@@ -4,7 +4,8 @@ use std::slice;
 
 use ffmpeg_next::codec::Context;
 use ffmpeg_next::ffi::{
-    av_channel_layout_copy, av_frame_get_buffer, av_frame_get_plane_buffer, av_frame_make_writable,
+    AVChannelOrder, av_channel_layout_copy, av_frame_get_buffer, av_frame_get_plane_buffer,
+    av_frame_make_writable,
 };
 use ffmpeg_next::frame::Audio;
 
@@ -33,6 +34,12 @@ pub fn frame_for(context: &Context, samples: usize) -> Option<Audio> {
 pub fn channels(frame: &Audio) -> usize {
     // SAFETY: reads a field of a live frame.
     usize::try_from(unsafe { (*frame.as_ptr()).ch_layout.nb_channels }).unwrap_or(0)
+}
+
+/// Whether the channels are in FFmpeg's order, that of its names for them, and not in the stream's.
+pub fn is_sorted(frame: &Audio) -> bool {
+    // SAFETY: reads a field of a live frame.
+    unsafe { (*frame.as_ptr()).ch_layout.order == AVChannelOrder::AV_CHANNEL_ORDER_NATIVE }
 }
 
 /// The first `len` bytes of plane `i`. None when the frame has no such plane or it is shorter.

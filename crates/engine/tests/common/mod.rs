@@ -55,7 +55,7 @@ where
             let event = self.events.recv().ok()?;
             match event {
                 Event::Idle { .. } => continue,
-                Event::Output(_) => self.delivery.taken(),
+                Event::Output(ref output) => self.delivery.taken::<K>(output),
                 _ => {}
             }
             return Some(event);

@@ -131,6 +131,8 @@ fn opus(job: &Job) -> Settings {
         setting("compression_level", options.complexity),
         setting("packet_loss", options.packetlossperc),
         setting("fec", u8::from(options.useinbandfec)),
+        // Left to itself it confuses five and seven channels.
+        setting("mapping_family", u8::from(channels > 2)),
     ])
 }
 
@@ -170,12 +172,10 @@ fn mp3(job: &Job) -> Settings {
 }
 
 fn vorbis(job: &Job) -> Settings {
-    let Some(bitrate) = job.bitrate else {
-        return match job.bitrate_mode {
-            BitrateMode::Variable => Ok(Vec::new()),
-            BitrateMode::Constant => Err("needs a bitrate to keep it constant".to_owned()),
-        };
-    };
+    if job.bitrate.is_none() && job.bitrate_mode == BitrateMode::Variable {
+        return Ok(Vec::new()); // by quality
+    }
+    let bitrate = bitrate(job, 1_000, 2_000_000_000, 64_000 * job.channels as u64)?;
     Ok(match job.bitrate_mode {
         BitrateMode::Variable => vec![setting("b", bitrate)],
         BitrateMode::Constant => ["b", "minrate", "maxrate"].map(|key| setting(key, bitrate)).to_vec(),
