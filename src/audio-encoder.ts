@@ -107,11 +107,12 @@ export interface AudioEncoder extends Public<Encoder>, EncoderMembers<AudioEncod
 const chunkOf = ({ data, timestamp, duration }: EncodedOutput): EncodedAudioChunk =>
   createEncodedAudioChunk({ data, type: 'key', timestamp, duration })
 
-/** Steps 3 to 6 of "Output EncodedAudioChunks", and `priming` whenever the coder was opened. */
+/** Steps 3 to 6 of "Output EncodedAudioChunks", and `priming`: after a flush there may be some again. */
 function metadataOf({ stream }: EncodedOutput, configuration: Configuration): EncodedAudioChunkMetadata {
   if (!stream) return {}
-  const { config } = configuration
-  return { ...changedConfig(configuration, describe(config, stream)), priming: stream.priming }
+  const { priming } = stream
+  const metadata = changedConfig(configuration, describe(configuration.config, stream))
+  return metadata.decoderConfig || priming > 0 ? { ...metadata, priming } : {}
 }
 
 /** Members are in the order that WebIDL gives those of a dictionary: by name. */

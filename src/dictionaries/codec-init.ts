@@ -46,7 +46,7 @@ export interface EncodedVideoChunkMetadata {
 export interface EncodedAudioChunkMetadata {
   decoderConfig?: AudioDecoderConfig
   /**
-   * Not of the specification: on the first chunk after configure() and after each flush() that had to drain the codec.
+   * Not of the specification: beside `decoderConfig`, and unless it is 0 also on the first chunk after a flush().
    * Frames, at the config's rate, that decoding from this chunk on gives before the first frame that was encoded: drop
    * them to have the input back in its place. It is 0 where decoders drop them by themselves, as they do with the
    * description of Opus, at their start and after their own flush().
