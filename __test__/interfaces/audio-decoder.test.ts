@@ -10,6 +10,8 @@ const callbacks = { output: () => {}, error: () => {} }
 const INVALID: [string, AudioDecoderConfig][] = [
   ['an empty codec', { ...PCM, codec: '' }],
   ['a codec of white space', { ...PCM, codec: ' \t\n\f\r' }],
+  ['a sample rate of 0', { ...PCM, sampleRate: 0 }],
+  ['a channel count of 0', { ...PCM, numberOfChannels: 0 }],
   ['a detached description', { ...PCM, description: detachedBuffer() }],
 ]
 for (const [what, config] of INVALID) {
@@ -30,12 +32,6 @@ test('#dom-audiodecoder-isconfigsupported: answers with a copy of what was under
   t.deepEqual(answer, { supported: false, config: { ...PCM, codec: 'none', description } })
   t.not(answer.config?.description, description)
 })
-
-for (const members of [{ sampleRate: 0 }, { numberOfChannels: 0 }]) {
-  test(`#valid-audiodecoderconfig: ${Object.keys(members)[0]} 0 is valid, but not supported`, async t => {
-    t.is((await AudioDecoder.isConfigSupported({ ...PCM, ...members })).supported, false)
-  })
-}
 
 function recording(t: ExecutionContext) {
   const outputs: AudioData[] = []

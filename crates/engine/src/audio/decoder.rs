@@ -131,7 +131,8 @@ impl AudioDecoder {
     }
 
     fn output(&mut self, frame: frame::Audio) -> Result<DecodedAudio> {
-        let rate = frame.rate();
+        // The frame of MP3 still has the former one when the rate changes.
+        let rate = self.audio.rate();
         let timestamp = self.timeline.leave(frame.samples(), rate);
         let channels = ff::audio::channels(&frame);
         let layout = self.row.layouts.get(channels.wrapping_sub(1)).filter(|_| ff::audio::is_sorted(&frame));
