@@ -5,7 +5,7 @@ import { assertLag, assertTimeline, assertTones, largestDifference } from '../su
 import { makeAudio, soundByFfmpeg, toneSource, writeRaw } from '../support/audio-media.js'
 import { exception } from '../support/exception.js'
 import { ffprobeAudio } from '../support/programs.js'
-import { noise, sweeps } from '../support/tones.js'
+import { noise, sweeps, tones } from '../support/tones.js'
 
 const RATE = 44_100
 /** The encoder's delay of 576 samples and that of any decoder. */
@@ -181,6 +181,16 @@ test('#audiodecoderconfig-description: mp3: it, the rate and the channels of the
   const config = { codec: 'mp3', sampleRate: 8_000, numberOfChannels: 1, description: Uint8Array.of(1, 2, 3) }
   const { blocks } = await decodeAudio(t, config, packets)
   t.like(blocks[0], { sampleRate: RATE, numberOfChannels: 2, numberOfFrames: 1152 })
+})
+
+test('#dom-audiodecoder-output-callback: mp3: rate and channels that change inside the stream come out', async t => {
+  const stereo = await encodeAudio(t, { codec: 'mp3' }, samplesOf(tones(44_100, 10_000, [500, 700])))
+  const mono = await encodeAudio(t, { codec: 'mp3' }, samplesOf(tones(24_000, 10_000, [900])))
+  const { blocks } = await decodeAudio(t, stereo.decoderConfig, [...stereo.packets, ...mono.packets])
+  t.deepEqual(
+    blocks.map(({ sampleRate, numberOfChannels }) => [sampleRate, numberOfChannels]),
+    [...stereo.packets.map(() => [44_100, 2]), ...mono.packets.map(() => [24_000, 1])],
+  )
 })
 
 for (const [what, spoilt] of Object.entries({

@@ -96,12 +96,9 @@ test('#dom-audioencoderconfig-bitratemode: vorbis: constant is managed, variable
   t.true(bytes(await made(64_000, 'variable')) < 0.7 * bytes(await made(192_000, 'variable')))
 })
 
-test('#dom-audioencoderconfig-bitratemode: vorbis: constant without a bitrate is unsupported', async t => {
-  t.false(await supported({ bitrateMode: 'constant' }))
-  await t.throwsAsync(
-    encodeAudio(t, { codec: 'vorbis', bitrateMode: 'constant' }, STEREO),
-    exception('NotSupportedError'),
-  )
+test('#dom-audioencoderconfig-bitratemode: vorbis: constant without a bitrate is 64000 for each channel', async t => {
+  const encoded = await encodeAudio(t, { codec: 'vorbis', bitrateMode: 'constant' }, STEREO)
+  t.deepEqual(identification(encoded).bitrates, [128_000, 128_000, 128_000])
 })
 
 test('#dom-audioencoderconfig-bitrate: vorbis: what the encoder has no mode for is unsupported', async t => {
