@@ -2,12 +2,11 @@
 
 use engine::audio::decoder::{AudioDecoder, DecodeInput, DecodedAudio};
 use engine::message::Command;
-use engine::session::Session;
 use napi::bindgen_prelude::{Env, Function, Result, Uint8ArraySlice, Unknown};
 use napi_derive::napi;
 
 use crate::audio_config::NativeAudioDecoderConfig;
-use crate::js_sink::{self, JsKind};
+use crate::js_sink::{JsKind, Run};
 use crate::samples::NativeSamples;
 
 /// Decoded samples.
@@ -43,9 +42,7 @@ impl JsKind for AudioDecoder {
 
 /// One run of a decoder on its own thread. No call waits for it.
 #[napi]
-pub struct AudioDecoderSession {
-    session: Option<Session<AudioDecoder>>,
-}
+pub struct AudioDecoderSession(Run<AudioDecoder>);
 
 #[napi]
 impl AudioDecoderSession {
@@ -54,34 +51,28 @@ impl AudioDecoderSession {
         #[napi(ts_arg_type = "(event: CodecEvent | ({ type: 'output' } & DecodedAudio)) => void")]
         on_event: Function<Unknown<'static>, Unknown<'static>>,
     ) -> Result<Self> {
-        Ok(AudioDecoderSession { session: js_sink::spawn(&on_event)? })
+        Run::start(&on_event).map(Self)
     }
 
     #[napi]
     pub fn configure(&self, config: NativeAudioDecoderConfig) {
-        self.send(|| Command::Configure(config.into()));
+        self.0.send(Command::Configure(config.into()));
     }
 
     /// Copies the chunk's bytes. The timestamp is in microseconds.
     #[napi]
     pub fn decode(&self, data: Uint8ArraySlice, timestamp: i64) {
-        self.send(|| Command::Process(DecodeInput { data: data.to_vec(), timestamp }));
+        self.0.send(Command::Process(DecodeInput { data: data.to_vec(), timestamp }));
     }
 
     #[napi]
     pub fn flush(&self) {
-        self.send(|| Command::Flush);
+        self.0.send(Command::Flush);
     }
 
     /// Cancels the run: its thread stops by itself.
     #[napi]
     pub fn close(&mut self) {
-        self.session = None;
-    }
-
-    fn send(&self, command: impl FnOnce() -> Command<AudioDecoder>) {
-        if let Some(session) = &self.session {
-            session.send(command());
-        }
+        self.0.cancel();
     }
 }

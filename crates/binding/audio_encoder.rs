@@ -2,13 +2,12 @@
 
 use engine::audio::encoder::{AudioEncoder, EncodeInput, EncodedAudio};
 use engine::message::Command;
-use engine::session::Session;
 use napi::bindgen_prelude::{Env, Function, Result, Unknown};
 use napi_derive::napi;
 
 use crate::audio_config::NativeAudioEncoderConfig;
 use crate::event::Bytes;
-use crate::js_sink::{self, JsKind};
+use crate::js_sink::{JsKind, Run};
 use crate::samples::NativeSamples;
 
 /// One encoded chunk. Times are in microseconds.
@@ -51,9 +50,7 @@ impl JsKind for AudioEncoder {
 
 /// One run of an encoder on its own thread. No call waits for it.
 #[napi]
-pub struct AudioEncoderSession {
-    session: Option<Session<AudioEncoder>>,
-}
+pub struct AudioEncoderSession(Run<AudioEncoder>);
 
 #[napi]
 impl AudioEncoderSession {
@@ -62,36 +59,30 @@ impl AudioEncoderSession {
         #[napi(ts_arg_type = "(event: CodecEvent | ({ type: 'output' } & EncodedAudio)) => void")]
         on_event: Function<Unknown<'static>, Unknown<'static>>,
     ) -> Result<Self> {
-        Ok(AudioEncoderSession { session: js_sink::spawn(&on_event)? })
+        Run::start(&on_event).map(Self)
     }
 
     #[napi]
     pub fn configure(&self, config: NativeAudioEncoderConfig) {
-        self.send(|| Command::Configure(config.into()));
+        self.0.send(Command::Configure(config.into()));
     }
 
     /// Shares the samples. The timestamp is in microseconds, the sample rate in Hz.
     #[napi]
     pub fn encode(&self, samples: &NativeSamples, timestamp: i64, sample_rate: f64) -> Result<()> {
         let samples = samples.get()?.clone();
-        self.send(|| Command::Process(EncodeInput { samples, timestamp, rate: sample_rate as f32 }));
+        self.0.send(Command::Process(EncodeInput { samples, timestamp, rate: sample_rate as f32 }));
         Ok(())
     }
 
     #[napi]
     pub fn flush(&self) {
-        self.send(|| Command::Flush);
+        self.0.send(Command::Flush);
     }
 
     /// Cancels the run: its thread stops by itself.
     #[napi]
     pub fn close(&mut self) {
-        self.session = None;
-    }
-
-    fn send(&self, command: impl FnOnce() -> Command<AudioEncoder>) {
-        if let Some(session) = &self.session {
-            session.send(command());
-        }
+        self.0.cancel();
     }
 }

@@ -6,6 +6,7 @@ use napi::bindgen_prelude::{Env, Error, ObjectFinalize, Result, Uint8ArraySlice}
 use napi_derive::napi;
 
 use crate::error::to_js;
+use crate::held::Held;
 
 /// Where a plane lies in the caller's bytes.
 #[napi(object, object_to_js = false, js_name = "PlaneSpan")]
@@ -27,11 +28,7 @@ pub struct JsPlaneCopy {
 
 /// A shared reference to pixels that are never written again.
 #[napi(custom_finalize)]
-pub struct NativeFrame {
-    frame: Option<Frame>,
-    /// Told to V8, which weighs it when it decides about garbage collection.
-    external_bytes: i64,
-}
+pub struct NativeFrame(Held<Frame>);
 
 #[napi]
 impl NativeFrame {
@@ -78,21 +75,18 @@ impl NativeFrame {
     /// Drops the reference to the pixels now, not at garbage collection.
     #[napi]
     pub fn release(&mut self, env: &Env) -> Result<()> {
-        self.frame = None;
-        let bytes = std::mem::take(&mut self.external_bytes);
-        env.adjust_external_memory(-bytes).map(drop)
+        self.0.release(env)
     }
 }
 
 impl NativeFrame {
     pub fn new(env: &Env, frame: Frame) -> Result<Self> {
-        let external_bytes = i64::try_from(frame.byte_size()).unwrap_or(i64::MAX);
-        env.adjust_external_memory(external_bytes)?;
-        Ok(NativeFrame { frame: Some(frame), external_bytes })
+        let bytes = frame.byte_size();
+        Held::new(env, frame, bytes).map(Self)
     }
 
     pub fn get(&self) -> Result<&Frame> {
-        self.frame.as_ref().ok_or_else(|| Error::from_reason("the frame was released"))
+        self.0.get()
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use engine::kind::Kind;
-use engine::message::Event;
+use engine::message::{Command, Event};
 use engine::session::{Delivery, Session};
 use engine::sink::Sink;
 use napi::Status;
@@ -36,26 +36,42 @@ impl<K: JsKind> Sink<K> for JsSink<K> {
     }
 }
 
-/// A session that tells its events to `on_event`.
-pub fn spawn<K: JsKind>(
-    on_event: &Function<'_, Unknown<'static>, Unknown<'static>>,
-) -> Result<Option<Session<K>>> {
-    let delivery = Delivery::of::<K>();
-    let arrived = delivery.clone();
-    let builder = on_event.build_threadsafe_function::<Event<K>>().callee_handled::<false>().weak::<true>();
-    let callback = builder.build_callback(move |call| {
-        if let Event::Output(output) = &call.value {
-            arrived.taken::<K>(output);
+/// A session in JavaScript's hands.
+pub struct Run<K: Kind>(Option<Session<K>>);
+
+impl<K: JsKind> Run<K> {
+    /// Starts a session that tells its events to `on_event`.
+    pub fn start(on_event: &Function<'_, Unknown<'static>, Unknown<'static>>) -> Result<Self> {
+        let delivery = Delivery::of::<K>();
+        let arrived = delivery.clone();
+        let builder =
+            on_event.build_threadsafe_function::<Event<K>>().callee_handled::<false>().weak::<true>();
+        let callback = builder.build_callback(move |call| {
+            if let Event::Output(output) = &call.value {
+                arrived.taken::<K>(output);
+            }
+            convert(&call.env, call.value)
+        })?;
+        let callback = Arc::new(callback);
+        Ok(Run(match Session::spawn(JsSink(Arc::clone(&callback)), &delivery) {
+            Ok(session) => Some(session),
+            Err(error) => {
+                JsSink(callback).emit(vec![Event::Failed(error)]);
+                None
+            }
+        }))
+    }
+
+    /// Queues a command. After `cancel` it is dropped.
+    pub fn send(&self, command: Command<K>) {
+        if let Some(session) = &self.0 {
+            session.send(command);
         }
-        convert(&call.env, call.value)
-    })?;
-    let callback = Arc::new(callback);
-    match Session::spawn(JsSink(Arc::clone(&callback)), &delivery) {
-        Ok(session) => Ok(Some(session)),
-        Err(error) => {
-            JsSink(callback).emit(vec![Event::Failed(error)]);
-            Ok(None)
-        }
+    }
+
+    /// The session's thread stops by itself.
+    pub fn cancel(&mut self) {
+        self.0 = None;
     }
 }
 

@@ -6,6 +6,7 @@ mod audio_encoder;
 mod error;
 mod event;
 mod frame;
+mod held;
 mod js_sink;
 mod samples;
 mod support;

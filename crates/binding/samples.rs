@@ -6,14 +6,11 @@ use napi::bindgen_prelude::{Env, Error, ObjectFinalize, Result, Uint8ArraySlice}
 use napi_derive::napi;
 
 use crate::error::to_js;
+use crate::held::Held;
 
 /// A shared reference to samples that are never written again.
 #[napi(custom_finalize)]
-pub struct NativeSamples {
-    samples: Option<Samples>,
-    /// Told to V8, which weighs it when it decides about garbage collection.
-    external_bytes: i64,
-}
+pub struct NativeSamples(Held<Samples>);
 
 #[napi]
 impl NativeSamples {
@@ -56,21 +53,18 @@ impl NativeSamples {
     /// Drops the reference to the samples now, not at garbage collection.
     #[napi]
     pub fn release(&mut self, env: &Env) -> Result<()> {
-        self.samples = None;
-        let bytes = std::mem::take(&mut self.external_bytes);
-        env.adjust_external_memory(-bytes).map(drop)
+        self.0.release(env)
     }
 }
 
 impl NativeSamples {
     pub fn new(env: &Env, samples: Samples) -> Result<Self> {
-        let external_bytes = i64::try_from(samples.byte_size()).unwrap_or(i64::MAX);
-        env.adjust_external_memory(external_bytes)?;
-        Ok(NativeSamples { samples: Some(samples), external_bytes })
+        let bytes = samples.byte_size();
+        Held::new(env, samples, bytes).map(Self)
     }
 
     pub fn get(&self) -> Result<&Samples> {
-        self.samples.as_ref().ok_or_else(|| Error::from_reason("the samples were released"))
+        self.0.get()
     }
 }
 

@@ -1,14 +1,13 @@
 //! VideoDecoderSession: <https://w3c.github.io/webcodecs/#videodecoder-interface> beneath its state.
 
 use engine::message::Command;
-use engine::session::Session;
 use engine::video::decoder::{DecodeInput, DecodedVideo, VideoDecoder};
 use engine::video::pixel_format::PixelFormat;
 use napi::bindgen_prelude::{Env, Function, Result, Uint8ArraySlice, Unknown};
 use napi_derive::napi;
 
 use crate::frame::NativeFrame;
-use crate::js_sink::{self, JsKind};
+use crate::js_sink::{JsKind, Run};
 use crate::timing;
 use crate::video_config::{NativeColorSpace, NativeVideoDecoderConfig};
 
@@ -58,9 +57,7 @@ impl JsKind for VideoDecoder {
 
 /// One run of a decoder on its own thread. No call waits for it.
 #[napi]
-pub struct VideoDecoderSession {
-    session: Option<Session<VideoDecoder>>,
-}
+pub struct VideoDecoderSession(Run<VideoDecoder>);
 
 #[napi]
 impl VideoDecoderSession {
@@ -69,37 +66,29 @@ impl VideoDecoderSession {
         #[napi(ts_arg_type = "(event: CodecEvent | ({ type: 'output' } & DecodedVideo)) => void")]
         on_event: Function<Unknown<'static>, Unknown<'static>>,
     ) -> Result<Self> {
-        Ok(VideoDecoderSession { session: js_sink::spawn(&on_event)? })
+        Run::start(&on_event).map(Self)
     }
 
     #[napi]
     pub fn configure(&self, config: NativeVideoDecoderConfig) {
-        self.send(|| Command::Configure(config.into()));
+        self.0.send(Command::Configure(config.into()));
     }
 
     /// Copies the chunk's bytes.
     #[napi]
     pub fn decode(&self, data: Uint8ArraySlice, input: JsDecodeInput) {
-        self.send(|| {
-            let timing = timing::from_js(input.timestamp, input.duration);
-            Command::Process(DecodeInput { data: data.to_vec(), key: input.key, timing })
-        });
+        let timing = timing::from_js(input.timestamp, input.duration);
+        self.0.send(Command::Process(DecodeInput { data: data.to_vec(), key: input.key, timing }));
     }
 
     #[napi]
     pub fn flush(&self) {
-        self.send(|| Command::Flush);
+        self.0.send(Command::Flush);
     }
 
     /// Cancels the run: its thread stops by itself.
     #[napi]
     pub fn close(&mut self) {
-        self.session = None;
-    }
-
-    fn send(&self, command: impl FnOnce() -> Command<VideoDecoder>) {
-        if let Some(session) = &self.session {
-            session.send(command());
-        }
+        self.0.cancel();
     }
 }

@@ -1,7 +1,6 @@
 //! VideoEncoderSession: <https://w3c.github.io/webcodecs/#videoencoder-interface> beneath its state.
 
 use engine::message::Command;
-use engine::session::Session;
 use engine::video::encoder::{EncodeInput, EncodedVideo, VideoEncoder};
 use engine::video::frame::Rect;
 use napi::bindgen_prelude::{Env, Function, Result, Unknown};
@@ -9,7 +8,7 @@ use napi_derive::napi;
 
 use crate::event::Bytes;
 use crate::frame::NativeFrame;
-use crate::js_sink::{self, JsKind};
+use crate::js_sink::{JsKind, Run};
 use crate::timing;
 use crate::video_config::{NativeColorSpace, NativeVideoEncoderConfig};
 
@@ -67,9 +66,7 @@ impl JsKind for VideoEncoder {
 
 /// One run of an encoder on its own thread. No call waits for it.
 #[napi]
-pub struct VideoEncoderSession {
-    session: Option<Session<VideoEncoder>>,
-}
+pub struct VideoEncoderSession(Run<VideoEncoder>);
 
 #[napi]
 impl VideoEncoderSession {
@@ -78,49 +75,41 @@ impl VideoEncoderSession {
         #[napi(ts_arg_type = "(event: CodecEvent | ({ type: 'output' } & EncodedVideo)) => void")]
         on_event: Function<Unknown<'static>, Unknown<'static>>,
     ) -> Result<Self> {
-        Ok(VideoEncoderSession { session: js_sink::spawn(&on_event)? })
+        Run::start(&on_event).map(Self)
     }
 
     #[napi]
     pub fn configure(&self, config: NativeVideoEncoderConfig) {
-        self.send(|| Command::Configure(config.into()));
+        self.0.send(Command::Configure(config.into()));
     }
 
     /// Shares the frame's pixels.
     #[napi]
     pub fn encode(&self, frame: &NativeFrame, input: JsEncodeInput) -> Result<()> {
         let frame = frame.get()?.clone();
-        self.send(|| {
-            Command::Process(EncodeInput {
-                frame,
-                timing: timing::from_js(input.timestamp, input.duration),
-                key_frame: input.key_frame,
-                visible: Rect {
-                    x: input.visible_left,
-                    y: input.visible_top,
-                    width: input.visible_width,
-                    height: input.visible_height,
-                },
-                color: input.color_space.into(),
-            })
-        });
+        self.0.send(Command::Process(EncodeInput {
+            frame,
+            timing: timing::from_js(input.timestamp, input.duration),
+            key_frame: input.key_frame,
+            visible: Rect {
+                x: input.visible_left,
+                y: input.visible_top,
+                width: input.visible_width,
+                height: input.visible_height,
+            },
+            color: input.color_space.into(),
+        }));
         Ok(())
     }
 
     #[napi]
     pub fn flush(&self) {
-        self.send(|| Command::Flush);
+        self.0.send(Command::Flush);
     }
 
     /// Cancels the run: its thread stops by itself.
     #[napi]
     pub fn close(&mut self) {
-        self.session = None;
-    }
-
-    fn send(&self, command: impl FnOnce() -> Command<VideoEncoder>) {
-        if let Some(session) = &self.session {
-            session.send(command());
-        }
+        self.0.cancel();
     }
 }

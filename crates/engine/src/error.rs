@@ -53,6 +53,18 @@ impl Error {
     }
 }
 
+/// What the first of the `candidates` that `open` succeeds with gives, else the first error.
+pub fn first<C, T>(candidates: &[C], open: impl Fn(&C) -> Result<T>) -> Result<T> {
+    let mut first_error = None;
+    for candidate in candidates {
+        match open(candidate) {
+            Ok(opened) => return Ok(opened),
+            Err(error) => first_error = first_error.or(Some(error)),
+        }
+    }
+    Err(first_error.unwrap_or_else(|| Error::unsupported("there is no coder")))
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)

@@ -14,6 +14,7 @@ use super::output::{Packaging, Packer};
 use super::resampler::Resampler;
 use super::sample_format::{SampleFormat, SampleType};
 use super::samples::Samples;
+use crate::error::first;
 use crate::ff::context;
 use crate::kind::{Emit, Kind};
 use crate::{Error, Result};
@@ -186,14 +187,7 @@ struct Coder {
 impl Coder {
     /// Opens the first of the plan's coders that takes the job.
     fn open(plan: &Plan, depth: SampleType) -> Result<Self> {
-        let mut first_error = None;
-        for candidate in &plan.coders {
-            match Self::open_candidate(plan, candidate, depth) {
-                Ok(coder) => return Ok(coder),
-                Err(error) => first_error = first_error.or(Some(error)),
-            }
-        }
-        Err(first_error.unwrap_or_else(|| Error::unsupported("there is no coder")))
+        first(&plan.coders, |candidate| Self::open_candidate(plan, candidate, depth))
     }
 
     fn open_candidate(plan: &Plan, candidate: &Candidate, depth: SampleType) -> Result<Self> {

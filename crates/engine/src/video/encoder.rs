@@ -14,6 +14,7 @@ use super::convert::{Coefficients, Converter, Side};
 use super::encoder_config::{Candidate, Plan};
 use super::frame::{Frame, Rect};
 use super::timing::{Timing, Timings};
+use crate::error::first;
 use crate::ff::context::{self, Setting};
 use crate::kind::{Emit, Kind};
 use crate::tuning::{self, Encoder, LatencyMode};
@@ -149,18 +150,11 @@ struct Coder {
 impl Coder {
     /// Opens the first of the plan's coders that takes the job.
     fn open(plan: &Plan, color: StreamColor) -> Result<Self> {
-        let mut first_error = None;
-        for &candidate in &plan.coders {
-            match Self::open_candidate(plan, candidate, color) {
-                Ok(coder) => return Ok(coder),
-                Err(error) => first_error = first_error.or(Some(error)),
-            }
-        }
-        Err(first_error.unwrap_or_else(|| Error::unsupported("there is no coder")))
+        first(&plan.coders, |candidate| Self::open_candidate(plan, candidate, color))
     }
 
-    fn open_candidate(plan: &Plan, candidate: Candidate, color: StreamColor) -> Result<Self> {
-        let Candidate { row, pixel, .. } = candidate;
+    fn open_candidate(plan: &Plan, candidate: &Candidate, color: StreamColor) -> Result<Self> {
+        let &Candidate { row, pixel, .. } = candidate;
         let missing = || Error::unsupported(format!("the linked FFmpeg has no {}", row.name));
         let codec = ffmpeg_next::encoder::find_by_name(row.name).ok_or_else(missing)?;
         let mut video = Context::new_with_codec(codec).encoder().video().map_err(|_| missing())?;
@@ -171,7 +165,7 @@ impl Coder {
         let rate = Rational::new((job.framerate * 1000.0).round().max(1.0) as i32, 1000);
         video.set_frame_rate(Some(rate));
         video.set_time_base(rate.invert());
-        let settings = settings(plan, candidate, color);
+        let settings = settings(plan, *candidate, color);
         context::open(&mut video, codec, &settings).map_err(|error| error.of_coder(row.name))?;
         let video = encoder::video::Encoder(video);
         let description = plan.packaging.description(&job.codec, context::extradata(&video))?;
