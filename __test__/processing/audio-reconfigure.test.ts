@@ -2,6 +2,7 @@ import test from 'ava'
 import type { AudioDecoderConfig } from '../../index.js'
 import { block, blocks } from '../support/blocks.js'
 import { AUDIO_CODEC_NAMES } from '../support/codecs.js'
+import { ffmpeg } from '../support/programs.js'
 import {
   audioConfig,
   decodeAllAudio,
@@ -80,5 +81,45 @@ test('#output-audiodata: rate and channels that change in the middle of a stream
   t.deepEqual(
     outputs.map(({ sampleRate, numberOfChannels, numberOfFrames }) => [sampleRate, numberOfChannels, numberOfFrames]),
     [...Array(3).fill([48_000, 1, 1024]), ...packets.map(() => [44_100, 2, 1024]), ...Array(3).fill([48_000, 1, 1024])],
+  )
+})
+
+test('#output-audiodata: mp3 frames of another rate come out as they are', async t => {
+  const { decoder, outputs } = recordingAudioDecoder(t, audioConfig('mp3'))
+  for (const [sampleRate, channels, bitrate] of [
+    [48_000, 2, '128k'],
+    [16_000, 1, '32k'],
+  ] as const) {
+    const source = ['-f', 'lavfi', '-i', `sine=sample_rate=${sampleRate}`, '-t', '1', '-ac', `${channels}`]
+    const stream = await ffmpeg(
+      ...source,
+      '-c:a',
+      'libmp3lame',
+      '-b:a',
+      bitrate,
+      '-write_xing',
+      '0',
+      '-f',
+      'mp3',
+      '-id3v2_version',
+      '0',
+      '-',
+    )
+    // Frames of 128 kbit/s at 48 kHz have 384 bytes, those of 32 kbit/s at 16 kHz 144.
+    const size = sampleRate === 48_000 ? 384 : 144
+    for (let at = 0; at < size * 6; at += size) {
+      decodeAllAudio(decoder, [{ type: 'key', timestamp: at, data: stream.subarray(at, at + size) }])
+    }
+  }
+  await decoder.flush()
+  t.deepEqual(
+    [
+      ...new Set(
+        outputs.map(
+          ({ sampleRate, numberOfChannels, numberOfFrames }) => `${sampleRate} ${numberOfChannels} ${numberOfFrames}`,
+        ),
+      ),
+    ],
+    ['48000 2 1152', '16000 1 576'],
   )
 })

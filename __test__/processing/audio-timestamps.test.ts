@@ -60,6 +60,24 @@ function assertSeamless(t: ExecutionContext, packets: Timed[], start: number, en
   t.true(Math.abs((ends.at(-1) as number) - end) <= slack, `${ends.at(-1)}, expected ${end}`)
 }
 
+/** Decodes; resolves with what gives the energy of the sound between two times of the input. */
+async function decodedPower(t: ExecutionContext, packets: RecordingAudioEncoder['packets']) {
+  const { decoder, outputs } = recordingAudioDecoder(t, packets[0]?.metadata?.decoderConfig)
+  decodeAllAudio(decoder, packets)
+  await decoder.flush()
+  const delay = lasting(0, packets)
+  const all = outputs.flatMap((output, i) => {
+    const samples = new Float32Array(output.numberOfFrames)
+    output.copyTo(samples, { planeIndex: 0, format: 'f32-planar' })
+    // What a decoder drops by itself is missing at the beginning of its first output.
+    const dropped = i === 0 && output.numberOfFrames === 648 ? delay : 0
+    const start = output.timestamp + dropped - delay
+    return [...samples].map((sample, frame) => ({ time: start + (frame * 1e6) / 48_000, power: sample * sample }))
+  })
+  return (from: number, to: number) =>
+    all.reduce((sum, { time, power }) => (time >= from && time < to ? sum + power : sum), 0)
+}
+
 for (const codec of AUDIO_CODEC_NAMES) {
   test(`#dom-audioencoder-encode: ${codec}: chunks follow from the first timestamp by counting frames, to the end of the input`, async t => {
     for (const start of [0, 1_234_567, -1_000_000, -11, 9_000_000_000_000, -9_000_000_000_000]) {
@@ -101,14 +119,17 @@ for (const codec of AUDIO_CODEC_NAMES) {
         packets.slice(1).every(({ timestamp }, i) => timestamp >= (ends[i] as number)),
         said,
       )
-      // Silence takes the place of a gap that is shorter than a block, which begins as far from it as whole frames are.
+      // Silence may take the place of a part of the gap, in whole frames.
       const end = 40_000 + gap + lasting(1920, packets)
       t.true(Math.abs((ends.at(-1) as number) - end) <= 21, said)
-      if (gap > 300_000 && codec !== 'vorbis')
-        t.true(
-          packets.some(({ timestamp }) => timestamp === 40_000 + gap),
-          said,
-        )
+
+      const sound = await decodedPower(t, packets)
+      const all = sound(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
+      t.true(all > 0)
+      for (const start of starts) {
+        const share = sound(start, start + 20_000) / all
+        t.true(share > 0.2 && share < 0.3, `${share} at ${start}, ${said}`)
+      }
     }
   })
 

@@ -4,7 +4,7 @@ import { audio, video } from './common.js'
 
 const WORK = [
   [video, { latencyMode: 'realtime' }],
-  [audio, { codec: 'mp4a.40.2', frames: 1024 }],
+  [audio, { frames: 960 }],
 ]
 
 async function work() {
