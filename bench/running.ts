@@ -69,6 +69,7 @@ export function running<Args extends unknown[], C extends Codec>(
     new Promise<void>(resolve => {
       const timer = setTimeout(resolve, LOOK_AGAIN)
       wake = () => {
+        wake = () => {}
         clearTimeout(timer)
         resolve()
       }

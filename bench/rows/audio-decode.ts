@@ -3,7 +3,7 @@ import { type Packets, readPackets } from '../audio/packets.js'
 import * as program from '../audio/program.js'
 import { type Sound, signalToNoise } from '../audio/similarity.js'
 import { CHANNELS, type CodedName, DECODED_SECONDS, packetsOf, RATE, RAW, readSound } from '../audio/sounds.js'
-import { chunksOf, type Data, decoder, decoderConfig } from '../audio/work.js'
+import { chunksOf, type Data, decoder, decoderConfig, started } from '../audio/work.js'
 import { clocks } from '../clock.js'
 import type { Api } from '../contenders.js'
 import { BEST_PEER, FFMPEG, type Measurement, type Row } from '../row.js'
@@ -76,7 +76,7 @@ function row(codec: string, name: CodedName): Row {
       { detail: 'decoded s', atLeast: DECODED_SECONDS },
       { detail: 'outputs after flush', atMost: 0 },
     ],
-    measure: api => decode(api, readPackets(packetsOf(name))),
+    measure: api => started(() => decode(api, readPackets(packetsOf(name)))),
     program: () => program.decode(name),
   }
 }

@@ -6,7 +6,7 @@ import * as program from '../audio/program.js'
 import { against } from '../audio/quality.js'
 import { type AudioCodec, encoderConfig, SETTINGS } from '../audio/settings.js'
 import { CHANNELS, ENCODED_SECONDS, RATE, readBlocks } from '../audio/sounds.js'
-import { BLOCK, dataOf, encoder } from '../audio/work.js'
+import { BLOCK, dataOf, encoder, started } from '../audio/work.js'
 import { clocks } from '../clock.js'
 import type { Api } from '../contenders.js'
 import { encoded } from '../paths.js'
@@ -72,7 +72,7 @@ function row(codec: AudioCodec, what: string): Row {
       { detail: 'out of order', atMost: 0 },
     ],
     judging: against(SETTINGS[codec].source),
-    measure: (api, job) => encode(api, codec, job),
+    measure: (api, job) => started(() => encode(api, codec, job)),
     program: job => program.encode(codec, job.bitrateFactor, outputOf(codec, job)),
   }
 }

@@ -7,8 +7,8 @@ import { BEST_PEER, type Measurement, type Row } from '../row.js'
 const RATE = 8000
 /** Frames of a packet: 10 ms. */
 const FRAMES = 80
-const WARM = 5000
-const PACKETS = 50_000
+const WARM = 50_000
+const PACKETS = 200_000
 
 const CONFIG = { codec: 'pcm-s16', sampleRate: RATE, numberOfChannels: 1 }
 const SAMPLES = new Uint8Array(FRAMES * 2).map((_, index) => index)
