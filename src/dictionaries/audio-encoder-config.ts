@@ -18,7 +18,7 @@ export const OpusApplication = oneOf('voip', 'audio', 'lowdelay')
 export type OpusApplication = Idl<typeof OpusApplication>
 
 export const OpusEncoderConfig = dictionary('OpusEncoderConfig', {
-  /** "ogg": an identification header in the description. "opus": bare packets. */
+  /** The packets are the same, and the description, an identification header, comes with both. */
   format: optional(OpusBitstreamFormat, 'opus'),
   /** What is encoded. A hint: never makes a configuration unsupported. */
   signal: optional(OpusSignal, 'auto'),
@@ -32,7 +32,7 @@ export const OpusEncoderConfig = dictionary('OpusEncoderConfig', {
   packetlossperc: optional(enforceRange.unsignedLong, 0),
   /** Whether chunks carry data for lost ones (forward error correction). */
   useinbandfec: optional(boolean, false),
-  /** Whether silence is left out (discontinuous transmission). */
+  /** Whether silence is left out (discontinuous transmission). Unsupported so far. */
   usedtx: optional(boolean, false),
 })
 export type OpusEncoderConfig = Idl<typeof OpusEncoderConfig>

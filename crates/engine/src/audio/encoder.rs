@@ -109,11 +109,14 @@ impl AudioEncoder {
         let (channels, rate) = (self.plan.job.channels, u64::from(self.plan.job.rate));
         let of_inputs =
             |coder: &Coder, samples: usize| (samples as u64 * rate).div_ceil(u64::from(coder.rate));
-        let coder = self.coder.as_ref();
-        let (longest, held) = coder.map_or((0, 0), |coder| {
-            (of_inputs(coder, coder.longest_chunk()), of_inputs(coder, coder.padding.unsigned_abs() as usize))
+        let (coder, inexact) = (self.coder.as_ref(), self.resampler.is_some());
+        let (unfinished, held) = coder.map_or((0, 0), |coder| {
+            (
+                of_inputs(coder, coder.unfinished(inexact)),
+                of_inputs(coder, coder.padding.unsigned_abs() as usize),
+            )
         });
-        let silence = gap.min(longest);
+        let silence = gap.min(unfinished);
         let frames = usize::try_from(silence).unwrap_or(0);
         self.clock.pass(frames);
         if silence < gap {
@@ -275,14 +278,17 @@ impl Coder {
         self.block.is_some() || (self.candidate.row.holds_back && self.position > 0)
     }
 
-    /// At least as many samples as the longest chunk has, and as the encoder holds back.
-    fn longest_chunk(&self) -> usize {
-        /// Of Vorbis, whose chunks differ.
-        const VARIABLE: usize = 4096;
-        match self.audio.frame_size() as usize {
-            0 => 0,
-            size => size.max(self.padding.unsigned_abs() as usize).max(VARIABLE),
+    /// Samples after which a chunk begins that has nothing of those before: they fill the block which has been begun, and
+    /// push out what the encoder holds back. `inexact` samples come from a resampler, which holds some back as well.
+    fn unfinished(&self, inexact: bool) -> usize {
+        let size = self.audio.frame_size() as usize;
+        if size == 0 {
+            return 0;
         }
+        let rest = self.block.as_ref().map_or(0, |block| size - block.filled());
+        let held = (self.padding.unsigned_abs() as usize).saturating_sub(rest).next_multiple_of(size);
+        let exact = self.candidate.row.longest_chunk.unwrap_or(rest + held);
+        if inexact { exact + size } else { exact }
     }
 
     /// Sends the last, short block. Where samples are held back it is filled up, as not every encoder does that right.

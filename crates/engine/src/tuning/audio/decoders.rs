@@ -1,7 +1,7 @@
 //! Audio decoders, by codec in order of preference.
 
 use codecs::AudioCodec;
-use codecs::bitstream::{aac, flac, mp3, opus, vorbis};
+use codecs::bitstream::{Malformed, aac, flac, mp3, opus, vorbis};
 
 use super::channels::{Layout, VORBIS};
 use super::{Declared, Decoder, Description, Options, Packets};
@@ -35,7 +35,7 @@ pub static DECODERS: &[Decoder] = &[
     Decoder {
         name: "flac",
         codecs: &[AudioCodec::Flac],
-        description: Description::Required(|bytes| flac::StreamInfo::parse(bytes).map(drop)),
+        description: Description::Required(flac_description),
         declared: Declared::Ignored,
         packets: Packets::Trusted,
         layouts: IN_ORDER,
@@ -67,6 +67,13 @@ pub static DECODERS: &[Decoder] = &[
     pcm("pcm_alaw", &[AudioCodec::Alaw], 1),
     pcm("pcm_mulaw", &[AudioCodec::Ulaw], 1),
 ];
+
+fn flac_description(description: &[u8]) -> Result<(), Malformed> {
+    match flac::StreamInfo::parse(description)?.bits_per_sample {
+        ..=24 => Ok(()),
+        _ => Err(Malformed("the decoder has no more than 24 bits per sample")),
+    }
+}
 
 const fn pcm(name: &'static str, codecs: &'static [AudioCodec], sample_bytes: usize) -> Decoder {
     Decoder {

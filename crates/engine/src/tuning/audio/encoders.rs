@@ -24,6 +24,7 @@ pub static ENCODERS: &[Encoder] = &[
         formats: &[Sample::F32(Packed)],
         floats: Floats::Clipped,
         holds_back: true,
+        longest_chunk: None,
         settings: opus,
     },
     Encoder {
@@ -34,6 +35,7 @@ pub static ENCODERS: &[Encoder] = &[
         formats: &[Sample::F32(Planar)],
         floats: Floats::Clipped,
         holds_back: true,
+        longest_chunk: None,
         settings: aac,
     },
     Encoder {
@@ -44,6 +46,7 @@ pub static ENCODERS: &[Encoder] = &[
         formats: &[Sample::F32(Planar)],
         floats: Floats::Clipped,
         holds_back: true,
+        longest_chunk: None,
         settings: mp3,
     },
     Encoder {
@@ -54,6 +57,7 @@ pub static ENCODERS: &[Encoder] = &[
         formats: &[Sample::F32(Planar)],
         floats: Floats::Clipped,
         holds_back: true,
+        longest_chunk: Some(4096),
         settings: vorbis,
     },
     Encoder {
@@ -64,6 +68,7 @@ pub static ENCODERS: &[Encoder] = &[
         formats: &[Sample::I16(Packed), Sample::I32(Packed)],
         floats: Floats::In24Bits,
         holds_back: false,
+        longest_chunk: None,
         settings: flac,
     },
     pcm("pcm_u8", &[AudioCodec::PcmU8], &[Sample::U8(Packed)], Floats::Clipped),
@@ -90,6 +95,7 @@ const fn pcm(
         formats,
         floats,
         holds_back: false,
+        longest_chunk: None,
         settings: |_| Ok(Vec::new()),
     }
 }
@@ -111,10 +117,19 @@ fn bitrate(job: &Job, least: u64, most: u64, usual: u64) -> Result<u64, String> 
     }
 }
 
+/// RFC 6716 section 2.1.4, and packets of several frames.
+const FRAME_DURATIONS: [u64; 9] = [2_500, 5_000, 10_000, 20_000, 40_000, 60_000, 80_000, 100_000, 120_000];
+
 fn opus(job: &Job) -> Settings {
     let options = &job.opus;
     if options.usedtx {
         return Err("has no discontinuous transmission".to_owned());
+    }
+    if !FRAME_DURATIONS.contains(&options.frame_duration) {
+        return Err(format!(
+            "has frames of {FRAME_DURATIONS:?} microseconds, not of {}",
+            options.frame_duration
+        ));
     }
     let channels = job.channels as u64;
     let bitrate = bitrate(

@@ -106,6 +106,8 @@ pub struct Encoder {
     pub floats: Floats,
     /// Whether samples are still in it when no more come.
     pub holds_back: bool,
+    /// Samples of the longest chunk, where they differ.
+    pub longest_chunk: Option<usize>,
     /// What depends on the job, or why the job cannot be done.
     pub settings: fn(&Job) -> Result<Vec<Setting>, String>,
 }
