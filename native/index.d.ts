@@ -11,7 +11,7 @@ export declare const __napiBindingTarget: 'native' | 'wasm32-wasi' | 'wasm32-was
 
 /** One run of a decoder on its own thread. No call waits for it. */
 export declare class AudioDecoderSession {
-  constructor(onEvent: (event: CodecEvent | ({ type: 'output' } & DecodedAudio)) => void)
+  constructor(onEvents: (events: (CodecEvent | ({ type: 'output' } & DecodedAudio))[]) => void)
   configure(config: NativeAudioDecoderConfig): void
   /** Copies the chunk's bytes. The timestamp is in microseconds. */
   decode(data: Uint8Array, timestamp: number): void
@@ -22,7 +22,7 @@ export declare class AudioDecoderSession {
 
 /** One run of an encoder on its own thread. No call waits for it. */
 export declare class AudioEncoderSession {
-  constructor(onEvent: (event: CodecEvent | ({ type: 'output' } & EncodedAudio)) => void)
+  constructor(onEvents: (events: (CodecEvent | ({ type: 'output' } & EncodedAudio))[]) => void)
   configure(config: NativeAudioEncoderConfig): void
   /** Shares the samples. The timestamp is in microseconds, the sample rate in Hz. */
   encode(samples: NativeSamples, timestamp: number, sampleRate: number): void
@@ -56,7 +56,7 @@ export declare class NativeSamples {
 
 /** One run of a decoder on its own thread. No call waits for it. */
 export declare class VideoDecoderSession {
-  constructor(onEvent: (event: CodecEvent | ({ type: 'output' } & DecodedVideo)) => void)
+  constructor(onEvents: (events: (CodecEvent | ({ type: 'output' } & DecodedVideo))[]) => void)
   configure(config: NativeVideoDecoderConfig): void
   /** Copies the chunk's bytes. */
   decode(data: Uint8Array, input: DecodeInput): void
@@ -67,7 +67,7 @@ export declare class VideoDecoderSession {
 
 /** One run of an encoder on its own thread. No call waits for it. */
 export declare class VideoEncoderSession {
-  constructor(onEvent: (event: CodecEvent | ({ type: 'output' } & EncodedVideo)) => void)
+  constructor(onEvents: (events: (CodecEvent | ({ type: 'output' } & EncodedVideo))[]) => void)
   configure(config: NativeVideoEncoderConfig): void
   /** Shares the frame's pixels. */
   encode(frame: NativeFrame, input: EncodeInput): void

@@ -46,7 +46,7 @@ class Decoder extends EventTarget {
     const { output, error } = AudioDecoderInit(init, 'new AudioDecoder(): init')
     this.#control = new CodecControl(this, {
       name: 'AudioDecoder',
-      open: onEvent => new AudioDecoderSession(onEvent),
+      open: onEvents => new AudioDecoderSession(onEvents),
       deliver: event => invoke(output, createAudioData(event)),
       discard: ({ samples }) => samples.release(),
       error,

@@ -55,7 +55,7 @@ class Encoder extends EventTarget {
     const { output, error } = AudioEncoderInit(init, 'new AudioEncoder(): init')
     this.#control = new CodecControl(this, {
       name: 'AudioEncoder',
-      open: onEvent => new AudioEncoderSession(onEvent),
+      open: onEvents => new AudioEncoderSession(onEvents),
       deliver: (event, configuration) => invoke(output, chunkOf(event), metadataOf(event, configuration)),
       discard: () => {},
       error,

@@ -1,5 +1,6 @@
 import { hold, release } from './keep-alive.js'
 import type { CodecEvent } from './native.js'
+import { oneByOne } from './one-by-one.js'
 
 /** What the native sessions of all codecs can be told. Every call only queues. */
 export interface Session<Config> {
@@ -20,8 +21,8 @@ export type SessionEvent<Output> = CodecEvent | Output
 /** What is left of it for the codec: the run itself minds when a configuration takes effect and when nothing is left to do. */
 export type News<Output> = Exclude<CodecEvent, { type: 'configured' | 'idle' }> | Output
 
-/** Starts a native session that calls back on the JavaScript thread, one event a call. */
-export type Open<S, Output> = (onEvent: (event: SessionEvent<Output>) => void) => S
+/** Starts a native session that calls back on the JavaScript thread. Events of quick work come several at a time. */
+export type Open<S, Output> = (onEvents: (events: readonly SessionEvent<Output>[]) => void) => S
 
 /**
  * One native session with what JavaScript remembers of it: from the first configure() to the next reset(), close() or
@@ -89,8 +90,11 @@ export class Run<S extends Session<Config>, Config, Entry, Output extends Output
 function weakListener<Output extends OutputEvent>(
   run: WeakRef<Pick<Run<never, never, never, Output>, 'hears'>>,
   discard: (output: Output) => void,
-): (event: SessionEvent<Output>) => void {
-  return event => {
-    if (!run.deref()?.hears(event) && event.type === 'output') discard(event)
-  }
+): (events: readonly SessionEvent<Output>[]) => void {
+  return oneByOne(
+    event => {
+      if (!run.deref()?.hears(event) && event.type === 'output') discard(event)
+    },
+    ({ type }) => type === 'output' || type === 'flushed',
+  )
 }

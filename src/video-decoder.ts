@@ -54,7 +54,7 @@ class Decoder extends EventTarget {
     const { output, error } = VideoDecoderInit(init, 'new VideoDecoder(): init')
     this.#control = new CodecControl(this, {
       name: 'VideoDecoder',
-      open: onEvent => new VideoDecoderSession(onEvent),
+      open: onEvents => new VideoDecoderSession(onEvents),
       deliver: (event, { config }) => invoke(output, createVideoFrame(event, config)),
       discard: ({ frame }) => frame.release(),
       error,

@@ -65,7 +65,7 @@ class Encoder extends EventTarget {
     const { output, error } = VideoEncoderInit(init, 'new VideoEncoder(): init')
     this.#control = new CodecControl(this, {
       name: 'VideoEncoder',
-      open: onEvent => new VideoEncoderSession(onEvent),
+      open: onEvents => new VideoEncoderSession(onEvents),
       deliver: (event, configuration) => invoke(output, chunkOf(event), metadataOf(event, configuration)),
       discard: () => {},
       error,

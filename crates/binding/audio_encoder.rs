@@ -56,10 +56,10 @@ pub struct AudioEncoderSession(Run<AudioEncoder>);
 impl AudioEncoderSession {
     #[napi(constructor)]
     pub fn new(
-        #[napi(ts_arg_type = "(event: CodecEvent | ({ type: 'output' } & EncodedAudio)) => void")]
-        on_event: Function<Unknown<'static>, Unknown<'static>>,
+        #[napi(ts_arg_type = "(events: (CodecEvent | ({ type: 'output' } & EncodedAudio))[]) => void")]
+        on_events: Function<Unknown<'static>, Unknown<'static>>,
     ) -> Result<Self> {
-        Run::start(&on_event).map(Self)
+        Run::start(&on_events).map(Self)
     }
 
     #[napi]

@@ -21,18 +21,23 @@ pub trait JsKind: Kind {
 }
 
 /// Weak: it keeps no process alive. The queue is not bounded here but by the session's back pressure.
-type Callback<K> =
-    ThreadsafeFunction<Event<K>, Unknown<'static>, JsEvent<<K as JsKind>::JsOutput>, Status, false, true, 0>;
+type Callback<K> = ThreadsafeFunction<
+    Vec<Event<K>>,
+    Unknown<'static>,
+    Vec<JsEvent<<K as JsKind>::JsOutput>>,
+    Status,
+    false,
+    true,
+    0,
+>;
 
-/// One call of the JavaScript function for each event, in order.
+/// One call of the JavaScript function for events that come together, in order.
 struct JsSink<K: JsKind>(Arc<Callback<K>>);
 
 impl<K: JsKind> Sink<K> for JsSink<K> {
     fn emit(&self, events: Vec<Event<K>>) {
-        for event in events {
-            // When the environment is closing nobody can be told; the event is freed.
-            self.0.call(event, ThreadsafeFunctionCallMode::NonBlocking);
-        }
+        // When the environment is closing nobody can be told; the events are freed.
+        self.0.call(events, ThreadsafeFunctionCallMode::NonBlocking);
     }
 }
 
@@ -40,17 +45,19 @@ impl<K: JsKind> Sink<K> for JsSink<K> {
 pub struct Run<K: Kind>(Option<Session<K>>);
 
 impl<K: JsKind> Run<K> {
-    /// Starts a session that tells its events to `on_event`.
-    pub fn start(on_event: &Function<'_, Unknown<'static>, Unknown<'static>>) -> Result<Self> {
+    /// Starts a session that tells its events to `on_events`.
+    pub fn start(on_events: &Function<'_, Unknown<'static>, Unknown<'static>>) -> Result<Self> {
         let delivery = Delivery::of::<K>();
         let arrived = delivery.clone();
         let builder =
-            on_event.build_threadsafe_function::<Event<K>>().callee_handled::<false>().weak::<true>();
+            on_events.build_threadsafe_function::<Vec<Event<K>>>().callee_handled::<false>().weak::<true>();
         let callback = builder.build_callback(move |call| {
-            if let Event::Output(output) = &call.value {
-                arrived.taken::<K>(output);
+            for event in &call.value {
+                if let Event::Output(output) = event {
+                    arrived.taken::<K>(output);
+                }
             }
-            convert(&call.env, call.value)
+            call.value.into_iter().map(|event| convert(&call.env, event)).collect()
         })?;
         let callback = Arc::new(callback);
         Ok(Run(match Session::spawn(JsSink(Arc::clone(&callback)), &delivery) {

@@ -63,10 +63,10 @@ pub struct VideoDecoderSession(Run<VideoDecoder>);
 impl VideoDecoderSession {
     #[napi(constructor)]
     pub fn new(
-        #[napi(ts_arg_type = "(event: CodecEvent | ({ type: 'output' } & DecodedVideo)) => void")]
-        on_event: Function<Unknown<'static>, Unknown<'static>>,
+        #[napi(ts_arg_type = "(events: (CodecEvent | ({ type: 'output' } & DecodedVideo))[]) => void")]
+        on_events: Function<Unknown<'static>, Unknown<'static>>,
     ) -> Result<Self> {
-        Run::start(&on_event).map(Self)
+        Run::start(&on_events).map(Self)
     }
 
     #[napi]

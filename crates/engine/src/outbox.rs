@@ -9,12 +9,13 @@ use crate::kind::Kind;
 use crate::message::Event;
 use crate::sink::Sink;
 
-/// Commands done in less are quick: telling of each by itself would take as long as doing it.
-const QUICK: Duration = Duration::from_micros(100);
-/// Events that travel together.
+/// Commands done in less are quick: telling of each by itself would take about as long.
+const QUICK: Duration = Duration::from_micros(500);
+/// Events of quick commands are told that often, or when there are so many of them.
+const HOLD: Duration = Duration::from_micros(500);
 const COMPANY: usize = 32;
 
-/// Events of quick commands wait for those of the next ones, a few at most and never while the worker waits. All others
+/// Events of quick commands wait for those of the next ones, a little at most and never while the worker waits. All others
 /// go at once.
 pub struct Outbox<'a, K: Kind, S: Sink<K>> {
     sink: &'a S,
@@ -22,16 +23,17 @@ pub struct Outbox<'a, K: Kind, S: Sink<K>> {
     events: Vec<Event<K>>,
     /// Whether the last command was.
     quick: bool,
+    delivered: Instant,
 }
 
 impl<'a, K: Kind, S: Sink<K>> Outbox<'a, K, S> {
     pub fn new(sink: &'a S, gate: &'a Gate) -> Self {
-        Outbox { sink, gate, events: Vec::new(), quick: false }
+        Outbox { sink, gate, events: Vec::new(), quick: false, delivered: Instant::now() }
     }
 
     pub fn put(&mut self, event: Event<K>) {
         self.events.push(event);
-        if !self.quick || self.events.len() >= COMPANY {
+        if !self.quick || self.events.len() >= COMPANY || self.delivered.elapsed() >= HOLD {
             self.deliver();
         }
     }
@@ -55,6 +57,7 @@ impl<'a, K: Kind, S: Sink<K>> Outbox<'a, K, S> {
     pub fn deliver(&mut self) {
         if !self.events.is_empty() {
             self.sink.emit(mem::take(&mut self.events));
+            self.delivered = Instant::now();
         }
     }
 

@@ -1,0 +1,39 @@
+import { nextTick } from 'node:process'
+
+/**
+ * Handles items that come several at a time as if each had come by itself. After an item that `yields`, those are callbacks
+ * and promises of users, their ticks and microtasks have all run before the next one is handled.
+ */
+export function oneByOne<T>(handle: (item: T) => void, yields: (item: T) => boolean): (items: readonly T[]) => void {
+  let queue: T[] = []
+  let next = 0
+  let paused = false
+
+  function work(): void {
+    paused = false
+    while (next < queue.length) {
+      const item = queue[next] as T
+      next += 1
+      handle(item)
+      if (next < queue.length && yields(item)) {
+        pause()
+        return
+      }
+    }
+    queue = []
+    next = 0
+  }
+
+  /** Microtasks run until there are none, then ticks; so a tick that is asked for by a microtask comes after all of them. */
+  function pause(): void {
+    paused = true
+    Promise.resolve().then(resume)
+  }
+
+  const resume = () => nextTick(work)
+
+  return items => {
+    queue.push(...items)
+    if (!paused) work()
+  }
+}
