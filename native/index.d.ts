@@ -207,6 +207,7 @@ export interface NativeFlacEncoderConfig {
 
 export interface NativeOpusEncoderConfig {
   application: 'voip' | 'audio' | 'lowdelay'
+  signal: 'auto' | 'music' | 'voice'
   /** Microseconds. */
   frameDuration: number
   complexity?: number

@@ -160,13 +160,41 @@ test('#dom-opusencoderconfig-application: each has its modes', async t => {
   t.deepEqual(await modes('audio', 96_000), new Set(['celt']))
 })
 
-test('#dom-opusencoderconfig-usedtx: is unsupported', async t => {
-  t.false(await supported({ opus: { usedtx: true } }))
-  await t.throwsAsync(encodeAudio(t, opus({ usedtx: true }), MONO), exception('NotSupportedError'))
+/** Packets of which there is nothing to transmit have the first byte alone, or one more. */
+const unsent = (packets: { data: Uint8Array }[]) => packets.filter(({ data }) => data.length <= 2).length
+
+for (const channels of [1, 2]) {
+  test(`#dom-opusencoderconfig-usedtx: with ${channels} channels: leaves out silence, for which decoders fill in`, async t => {
+    const sound = noise(RATE, RATE / 2, channels).channels
+    const silence = new Float32Array(2 * RATE)
+    const samples = samplesOf({ rate: RATE, channels: sound.map(channel => Float32Array.of(...channel, ...silence)) })
+    const encode = (usedtx: boolean) =>
+      encodeAudio(t, opus({ usedtx, application: 'voip' }, { bitrate: 16_000 * channels }), samples)
+    const [without, discontinuous] = [await encode(false), await encode(true)]
+    t.is(unsent(without.packets), 0)
+    t.true(unsent(discontinuous.packets) > discontinuous.packets.length / 3)
+    t.is(discontinuous.packets.length, without.packets.length, 'and keeps its place in time')
+    const file = await muxAudio(t, 'ogg', 'opus', discontinuous)
+    const judged = await soundByFfmpeg(file, channels, RATE, '-c:a', 'libopus')
+    t.true(judged.channels.every(channel => Math.abs(channel.length - 2.5 * RATE) < 960))
+  })
+}
+
+test('#dom-opusencoderconfig-usedtx: above two channels: is unsupported', async t => {
+  t.false(await supported({ numberOfChannels: 3, opus: { usedtx: true } }))
+  t.true(await supported({ numberOfChannels: 3, opus: { usedtx: false } }))
 })
 
-test('#dom-opusencoderconfig-signal: never makes a configuration unsupported', async t => {
-  for (const signal of ['auto', 'music', 'voice']) t.true(await supported({ opus: { signal } }), signal)
+test('#dom-opusencoderconfig-signal: decides between the modes, and never makes a configuration unsupported', async t => {
+  const voices = async (signal: 'auto' | 'music' | 'voice') => {
+    const { packets } = await encodeAudio(t, opus({ signal }, { bitrate: 24_000 }), MONO)
+    return packets.filter(({ data }) => contents(data).mode !== 'celt').length
+  }
+  t.true((await voices('voice')) > (await voices('music')))
+  for (const numberOfChannels of [1, 2, 6]) {
+    for (const signal of ['auto', 'music', 'voice'])
+      t.true(await supported({ numberOfChannels, opus: { signal } }), signal)
+  }
 })
 
 for (const bitrate of [16_000, 64_000, 200_000]) {
@@ -181,14 +209,14 @@ for (const bitrate of [16_000, 64_000, 200_000]) {
   })
 }
 
-test('#dom-audioencoderconfig-bitrate: opus: 6000 to 256000 for each channel', async t => {
+test('#dom-audioencoderconfig-bitrate: opus: 6000 to 510000, and above two channels to 256000 for each', async t => {
   for (const [bitrate, numberOfChannels, expected] of [
     [5_999, 1, false],
     [6_000, 1, true],
-    [256_000, 1, true],
-    [256_001, 1, false],
-    [512_000, 2, true],
-    [512_001, 2, false],
+    [510_000, 1, true],
+    [510_001, 2, false],
+    [768_000, 3, true],
+    [768_001, 3, false],
   ] as const) {
     t.is(await supported({ bitrate, numberOfChannels }), expected, `${bitrate} for ${numberOfChannels}`)
   }

@@ -24,6 +24,8 @@ pub struct NativeAudioEncoderConfig {
 pub struct NativeOpusEncoderConfig {
     #[napi(ts_type = "'voip' | 'audio' | 'lowdelay'")]
     pub application: String,
+    #[napi(ts_type = "'auto' | 'music' | 'voice'")]
+    pub signal: String,
     /// Microseconds.
     pub frame_duration: i64,
     pub complexity: Option<u32>,
@@ -65,6 +67,7 @@ impl From<NativeOpusEncoderConfig> for OpusOptions {
         let default = OpusOptions::default();
         OpusOptions {
             application: js.application,
+            signal: js.signal,
             frame_duration: u64::try_from(js.frame_duration).unwrap_or(0),
             complexity: js.complexity.unwrap_or(default.complexity),
             packetlossperc: js.packetlossperc,

@@ -18,6 +18,7 @@ export const REQUIREMENTS = [
   { kind: 'library', name: 'libavutil', debian: 'libavutil-dev' },
   { kind: 'library', name: 'libswscale', debian: 'libswscale-dev' },
   { kind: 'library', name: 'libswresample', debian: 'libswresample-dev' },
+  { kind: 'library', name: 'opus', debian: 'libopus-dev' },
   { kind: 'program', name: 'clang', debian: 'clang' },
   { kind: 'libclang', name: 'libclang', debian: 'libclang-dev' },
   { kind: 'program', name: 'ffmpeg', debian: 'ffmpeg' },

@@ -32,7 +32,7 @@ export const OpusEncoderConfig = dictionary('OpusEncoderConfig', {
   packetlossperc: optional(enforceRange.unsignedLong, 0),
   /** Whether chunks carry data for lost ones (forward error correction). */
   useinbandfec: optional(boolean, false),
-  /** Whether silence is left out (discontinuous transmission). Unsupported so far. */
+  /** Whether silence is left out (discontinuous transmission). Unsupported above two channels. */
   usedtx: optional(boolean, false),
 })
 export type OpusEncoderConfig = Idl<typeof OpusEncoderConfig>

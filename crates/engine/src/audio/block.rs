@@ -1,8 +1,8 @@
 //! Inputs of any size, regrouped to the blocks that a coder takes.
 
-use ffmpeg_next::codec::Context;
 use ffmpeg_next::frame;
 
+use super::block_coder::BlockCoder;
 use super::convert::{Floats, LaneMut, convert};
 use super::sample_format::SampleFormat;
 use super::samples::Samples;
@@ -28,9 +28,8 @@ pub struct Block {
 }
 
 impl Block {
-    pub fn new(context: &Context, layout: Layout, capacity: usize) -> Result<Self> {
-        let frame =
-            audio::frame_for(context, capacity).ok_or_else(|| Error::quota("no memory for samples"))?;
+    pub fn new(coder: &dyn BlockCoder, layout: Layout, capacity: usize) -> Result<Self> {
+        let frame = coder.frame(capacity).ok_or_else(|| Error::quota("no memory for samples"))?;
         Ok(Block { frame, layout, capacity, filled: 0 })
     }
 

@@ -1,21 +1,15 @@
 //! AudioEncoder's work: <https://w3c.github.io/webcodecs/#dom-audioencoder-encode>
 
-use ffmpeg_next::codec::{Context, encoder};
-use ffmpeg_next::{Packet, Rational, format};
-
 pub use super::encoder_config::AudioEncoderConfig;
 pub use super::output::{EncodedAudio, StreamInfo};
 pub use crate::tuning::audio::{FlacOptions, OpusOptions};
 
-use super::block::{Block, Layout};
 use super::clock::Clock;
-use super::encoder_config::{Candidate, Plan};
-use super::output::{Packaging, Packer};
+use super::coder::Coder;
+use super::encoder_config::Plan;
 use super::resampler::Resampler;
-use super::sample_format::{SampleFormat, SampleType};
+use super::sample_format::SampleType;
 use super::samples::Samples;
-use crate::error::first;
-use crate::ff::context;
 use crate::kind::{Emit, Kind};
 use crate::{Error, Result};
 
@@ -57,7 +51,7 @@ impl Kind for AudioEncoder {
         let plan = Plan::new(&config)?;
         let coder = Coder::open(&plan, USUAL_DEPTH)?;
         let (channels, rate) = (plan.job.channels, plan.job.rate);
-        let resampler = (coder.rate != rate).then(|| Resampler::new(channels, rate, coder.rate));
+        let resampler = (coder.rate() != rate).then(|| Resampler::new(channels, rate, coder.rate()));
         Ok(AudioEncoder { coder: Some(coder), depth: None, resampler, clock: Clock::new(rate), plan })
     }
 
@@ -108,13 +102,10 @@ impl AudioEncoder {
     fn bridge(&mut self, gap: u64, end: i64, emit: Emit<'_, EncodedAudio>) -> Result<()> {
         let (channels, rate) = (self.plan.job.channels, u64::from(self.plan.job.rate));
         let of_inputs =
-            |coder: &Coder, samples: usize| (samples as u64 * rate).div_ceil(u64::from(coder.rate));
+            |coder: &Coder, samples: usize| (samples as u64 * rate).div_ceil(u64::from(coder.rate()));
         let (coder, inexact) = (self.coder.as_ref(), self.resampler.is_some());
         let (unfinished, held) = coder.map_or((0, 0), |coder| {
-            (
-                of_inputs(coder, coder.unfinished(inexact)),
-                of_inputs(coder, coder.padding.unsigned_abs() as usize),
-            )
+            (of_inputs(coder, coder.unfinished(inexact)), of_inputs(coder, coder.held()))
         });
         let silence = gap.min(unfinished);
         let frames = usize::try_from(silence).unwrap_or(0);
@@ -164,185 +155,4 @@ impl AudioEncoder {
         }
         Ok(())
     }
-}
-
-/// An opened FFmpeg encoder.
-struct Coder {
-    candidate: Candidate,
-    audio: encoder::Audio,
-    rate: u32,
-    layout: Layout,
-    block: Option<Block>,
-    /// Samples sent to the encoder.
-    position: i64,
-    /// Samples that the encoder puts before the first one.
-    padding: i64,
-    /// Where the input's samples end in what decoding gives.
-    end: i64,
-    /// Where the last chunk ended.
-    told: i64,
-    packer: Packer,
-    /// Told with the next chunk.
-    announcement: Option<StreamInfo>,
-    packet: Packet,
-}
-
-impl Coder {
-    /// Opens the first of the plan's coders that takes the job.
-    fn open(plan: &Plan, depth: SampleType) -> Result<Self> {
-        first(&plan.coders, |candidate| Self::open_candidate(plan, candidate, depth))
-    }
-
-    fn open_candidate(plan: &Plan, candidate: &Candidate, depth: SampleType) -> Result<Self> {
-        let row = candidate.row;
-        let missing = || Error::unsupported(format!("the linked FFmpeg has no {}", row.name));
-        let codec = ffmpeg_next::encoder::find_by_name(row.name).ok_or_else(missing)?;
-        let mut audio = Context::new_with_codec(codec).encoder().audio().map_err(|_| missing())?;
-        let rate = i32::try_from(candidate.rate).map_err(|_| missing())?;
-        let (sample, format) = sample_for(row.formats, depth).ok_or_else(missing)?;
-        audio.set_rate(rate);
-        audio.set_format(sample);
-        audio.set_time_base(Rational::new(1, rate));
-        let mut settings = candidate.settings.clone();
-        settings.push(("ch_layout".to_owned(), candidate.layout.clone()));
-        if plan.packaging != Packaging::Bare {
-            settings.push(("flags".to_owned(), "+global_header".to_owned()));
-        }
-        context::open(&mut audio, codec, &settings).map_err(|error| {
-            let settings: Vec<_> = settings.iter().map(|(key, value)| format!("{key}={value}")).collect();
-            error.of_coder(&format!("{} at {rate} Hz ({})", row.name, settings.join(", ")))
-        })?;
-        let audio = encoder::audio::Encoder(audio);
-        let packer = Packer::new(plan.packaging, &plan.job, context::extradata(&audio))?;
-        let padding = context::initial_padding(&audio);
-        let description = packer.description.clone();
-        // Decoders of Opus skip by themselves what the description tells.
-        let priming = if plan.packaging == Packaging::OpusHead { 0 } else { padding.unsigned_abs() };
-        Ok(Coder {
-            rate: candidate.rate,
-            layout: Layout {
-                format,
-                channels: plan.job.channels,
-                order: candidate.order,
-                floats: row.floats,
-            },
-            candidate: candidate.clone(),
-            audio,
-            block: None,
-            position: 0,
-            padding,
-            end: i64::MAX,
-            told: 0,
-            packer,
-            announcement: Some(StreamInfo { description, priming }),
-            packet: Packet::empty(),
-        })
-    }
-
-    fn has_depth(&self, depth: SampleType) -> bool {
-        sample_for(self.candidate.row.formats, depth).is_some_and(|(_, format)| format == self.layout.format)
-    }
-
-    /// Takes as many of the samples from `first` on as fit into one block, and says how many those are.
-    fn take(&mut self, samples: &Samples, first: usize) -> Result<usize> {
-        let size = match self.audio.frame_size() as usize {
-            0 => samples.frames(),
-            size => size,
-        };
-        let mut block = match self.block.take() {
-            Some(block) => block,
-            None => Block::new(&self.audio, self.layout, size)?,
-        };
-        let taken = block.fill(samples, first)?;
-        if block.is_full() {
-            self.send(block)?
-        } else {
-            self.block = Some(block)
-        }
-        Ok(taken)
-    }
-
-    fn send(&mut self, block: Block) -> Result<()> {
-        let samples = block.filled() as i64;
-        let frame = block.into_frame(self.position);
-        self.position += samples;
-        self.audio.send_frame(&frame).map_err(|error| self.failure(error))
-    }
-
-    fn failure(&self, error: ffmpeg_next::Error) -> Error {
-        Error::ffmpeg(self.candidate.row.name, "encode samples", error)
-    }
-
-    /// Whether samples have gone in that have not come out.
-    fn is_waiting(&self) -> bool {
-        self.block.is_some() || (self.candidate.row.holds_back && self.position > 0)
-    }
-
-    /// Samples after which a chunk begins that has nothing of those before: they fill the block which has been begun, and
-    /// push out what the encoder holds back. `inexact` samples come from a resampler, which holds some back as well.
-    fn unfinished(&self, inexact: bool) -> usize {
-        let size = self.audio.frame_size() as usize;
-        if size == 0 {
-            return 0;
-        }
-        let rest = self.block.as_ref().map_or(0, |block| size - block.filled());
-        let held = (self.padding.unsigned_abs() as usize).saturating_sub(rest).next_multiple_of(size);
-        let exact = self.candidate.row.longest_chunk.unwrap_or(rest + held);
-        if inexact { exact + size } else { exact }
-    }
-
-    /// Sends the last, short block. Where samples are held back it is filled up, as not every encoder does that right.
-    fn finish(&mut self) -> Result<()> {
-        self.end =
-            self.position + self.block.as_ref().map_or(0, |block| block.filled() as i64) + self.padding;
-        if let Some(mut block) = self.block.take() {
-            if self.candidate.row.holds_back {
-                block.fill_up()?;
-            }
-            self.send(block)?;
-        }
-        self.audio.send_eof().map_err(|error| self.failure(error))
-    }
-
-    /// The next chunk that is ready.
-    fn receive(&mut self, clock: &mut Clock) -> Result<Option<EncodedAudio>> {
-        loop {
-            match self.audio.receive_packet(&mut self.packet) {
-                Ok(()) => {}
-                Err(ffmpeg_next::Error::Eof) => return Ok(None),
-                Err(ffmpeg_next::Error::Other { errno: ffmpeg_next::error::EAGAIN }) => return Ok(None),
-                Err(error) => return Err(self.failure(error)),
-            }
-            // FLAC ends with a packet of nothing but a new STREAMINFO, others with silence beyond the end.
-            let (start, end) = self.span()?;
-            if self.packet.size() > 0 && start < self.end {
-                self.told = end;
-                return self.chunk(clock.span(start, end, self.rate)).map(Some);
-            }
-        }
-    }
-
-    /// Where the packet lies, in samples since the coder was opened.
-    fn span(&self) -> Result<(i64, i64)> {
-        let lost = || Error::coding(format!("{} made a chunk without a time", self.candidate.row.name));
-        let start = self.packet.pts().ok_or_else(lost)?.saturating_add(self.padding);
-        let end = start.saturating_add(self.packet.duration()).min(self.end);
-        // Before 0 there are only samples of Vorbis that no decoder gives out.
-        let start = start.max(self.told);
-        Ok((start, end.max(start)))
-    }
-
-    fn chunk(&mut self, (timestamp, duration): (i64, u64)) -> Result<EncodedAudio> {
-        let data = self.packer.pack(self.packet.data().unwrap_or_default())?;
-        Ok(EncodedAudio { data, timestamp, duration, stream: self.announcement.take() })
-    }
-}
-
-/// The first format that holds samples of that type, else the last.
-fn sample_for(formats: &[format::Sample], depth: SampleType) -> Option<(format::Sample, SampleFormat)> {
-    let mut known = formats.iter().filter_map(|&sample| Some((sample, SampleFormat::from_ffmpeg(sample)?)));
-    known.find(|(_, format)| format.ty >= depth).or_else(|| {
-        let &last = formats.last()?;
-        Some((last, SampleFormat::from_ffmpeg(last)?))
-    })
 }

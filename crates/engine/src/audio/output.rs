@@ -68,13 +68,13 @@ impl Packer {
         }
     }
 
-    pub fn pack(&self, packet: &[u8]) -> Result<Vec<u8>> {
+    pub fn pack(&self, packet: Vec<u8>) -> Result<Vec<u8>> {
         let Some((config, mpeg2)) = &self.adts else {
-            return Ok(packet.to_vec());
+            return Ok(packet);
         };
         let header = adts::header(config, *mpeg2, packet.len());
         let header = header.ok_or_else(|| Error::coding("a packet does not fit into an ADTS frame"))?;
-        Ok([&header[..], packet].concat())
+        Ok([&header[..], &packet].concat())
     }
 }
 

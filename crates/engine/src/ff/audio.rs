@@ -4,31 +4,54 @@ use std::slice;
 
 use ffmpeg_next::codec::Context;
 use ffmpeg_next::ffi::{
-    AVChannelOrder, av_channel_layout_copy, av_frame_get_buffer, av_frame_get_plane_buffer,
-    av_frame_make_writable,
+    AVChannelLayout, AVChannelOrder, AVSampleFormat, av_channel_layout_copy, av_channel_layout_default,
+    av_frame_get_buffer, av_frame_get_plane_buffer, av_frame_make_writable,
 };
+use ffmpeg_next::format::Sample;
 use ffmpeg_next::frame::Audio;
 
 /// A frame of `samples` samples for each channel, in the format that the open encoder takes. Its contents are arbitrary.
 /// None when the system has no room.
 pub fn frame_for(context: &Context, samples: usize) -> Option<Audio> {
-    let mut frame = Audio::empty();
-    // SAFETY: both are live; the layout is copied and the buffers are allocated by FFmpeg, which checks sizes.
+    // SAFETY: reads fields of a live context, whose layout is copied.
     unsafe {
-        let (frame, context) = (frame.as_mut_ptr(), context.as_ptr());
+        let context = context.as_ptr();
+        let copy = |layout: *mut AVChannelLayout| av_channel_layout_copy(layout, &(*context).ch_layout) >= 0;
+        allocate((*context).sample_fmt, (*context).sample_rate, samples, copy)
+    }
+}
+
+/// As [`frame_for`], for an encoder that has no context.
+pub fn frame(sample: Sample, channels: usize, rate: u32, samples: usize) -> Option<Audio> {
+    let (channels, rate) = (i32::try_from(channels).ok()?, i32::try_from(rate).ok()?);
+    // SAFETY: the layout is a live one.
+    let usual = |layout: *mut AVChannelLayout| unsafe {
+        av_channel_layout_default(layout, channels);
+        true
+    };
+    allocate(sample.into(), rate, samples, usual)
+}
+
+/// `set_layout` gets the frame's layout, which is empty.
+fn allocate(
+    format: AVSampleFormat,
+    rate: i32,
+    samples: usize,
+    set_layout: impl FnOnce(*mut AVChannelLayout) -> bool,
+) -> Option<Audio> {
+    let mut frame = Audio::empty();
+    // SAFETY: the frame is live; the buffers are allocated by FFmpeg, which checks format and sizes.
+    let allocated = unsafe {
+        let frame = frame.as_mut_ptr();
         if frame.is_null() {
             return None;
         }
-        (*frame).format = (*context).sample_fmt as i32;
-        (*frame).sample_rate = (*context).sample_rate;
+        (*frame).format = format as i32;
+        (*frame).sample_rate = rate;
         (*frame).nb_samples = i32::try_from(samples).ok()?;
-        if av_channel_layout_copy(&mut (*frame).ch_layout, &(*context).ch_layout) < 0
-            || av_frame_get_buffer(frame, 0) < 0
-        {
-            return None;
-        }
-    }
-    Some(frame)
+        set_layout(&raw mut (*frame).ch_layout) && av_frame_get_buffer(frame, 0) >= 0
+    };
+    allocated.then_some(frame)
 }
 
 pub fn channels(frame: &Audio) -> usize {

@@ -51,7 +51,7 @@ pub const AAC: &[Layout] = &[
     ("7.1", &[2, 0, 1, 6, 7, 4, 5, 3]),
 ];
 
-pub const MP3: &[Layout] = &[("mono", &[]), ("stereo", &[])];
+pub const STEREO: &[Layout] = &[("mono", &[]), ("stereo", &[])];
 
 #[cfg(test)]
 mod tests {
@@ -59,7 +59,8 @@ mod tests {
 
     #[test]
     fn each_order_names_every_channel_once() {
-        for (count, (name, order)) in [VORBIS, AAC, MP3].iter().flat_map(|table| table.iter().enumerate()) {
+        for (count, (name, order)) in [VORBIS, AAC, STEREO].iter().flat_map(|table| table.iter().enumerate())
+        {
             let mut channels = order.to_vec();
             channels.sort_unstable();
             assert!(order.is_empty() || channels.iter().map(|&c| usize::from(c)).eq(0..=count), "{name}");

@@ -4,11 +4,13 @@ use codecs::AudioCodec;
 use ffmpeg_next::format::Sample;
 use ffmpeg_next::format::sample::Type::{Packed, Planar};
 
-use super::channels::{AAC, Channels, MP3, VORBIS};
+use super::channels::{AAC, Channels, STEREO, VORBIS};
 use super::{BitrateMode, Encoder, Job, Rates};
 use crate::audio::convert::Floats;
+use crate::audio::{block_coder, opus_coder};
 use crate::ff::context::Setting;
 
+const OPUS_RATES: Rates = Rates::Resampled(&[48_000, 24_000, 16_000, 12_000, 8_000], 3_000..=768_000);
 const AAC_RATES: Rates = Rates::Only(&[
     96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000, 7_350,
 ]);
@@ -17,9 +19,22 @@ const MP3_RATES: Rates =
 
 pub static ENCODERS: &[Encoder] = &[
     Encoder {
-        name: "libopus",
+        name: "libopus, directly",
+        open: opus_coder::open,
         codecs: &[AudioCodec::Opus],
-        rates: Rates::Resampled(&[48_000, 24_000, 16_000, 12_000, 8_000], 3_000..=768_000),
+        rates: OPUS_RATES,
+        channels: Channels::Ordered(STEREO),
+        formats: &[Sample::F32(Packed)],
+        floats: Floats::Clipped,
+        holds_back: true,
+        longest_chunk: None,
+        settings: libopus,
+    },
+    Encoder {
+        name: "libopus",
+        open: block_coder::ffmpeg,
+        codecs: &[AudioCodec::Opus],
+        rates: OPUS_RATES,
         channels: Channels::Ordered(VORBIS),
         formats: &[Sample::F32(Packed)],
         floats: Floats::Clipped,
@@ -29,6 +44,7 @@ pub static ENCODERS: &[Encoder] = &[
     },
     Encoder {
         name: "aac",
+        open: block_coder::ffmpeg,
         codecs: &[AudioCodec::AacLc, AudioCodec::Mpeg2AacLc],
         rates: AAC_RATES,
         channels: Channels::Ordered(AAC),
@@ -40,9 +56,10 @@ pub static ENCODERS: &[Encoder] = &[
     },
     Encoder {
         name: "libmp3lame",
+        open: block_coder::ffmpeg,
         codecs: &[AudioCodec::Mp3],
         rates: MP3_RATES,
-        channels: Channels::Ordered(MP3),
+        channels: Channels::Ordered(STEREO),
         formats: &[Sample::F32(Planar)],
         floats: Floats::Clipped,
         holds_back: true,
@@ -51,6 +68,7 @@ pub static ENCODERS: &[Encoder] = &[
     },
     Encoder {
         name: "libvorbis",
+        open: block_coder::ffmpeg,
         codecs: &[AudioCodec::Vorbis],
         rates: Rates::Any(8_000..=200_000),
         channels: Channels::Ordered(VORBIS),
@@ -62,6 +80,7 @@ pub static ENCODERS: &[Encoder] = &[
     },
     Encoder {
         name: "flac",
+        open: block_coder::ffmpeg,
         codecs: &[AudioCodec::Flac],
         rates: Rates::Any(1..=655_350),
         channels: Channels::Counted(8),
@@ -89,6 +108,7 @@ const fn pcm(
 ) -> Encoder {
     Encoder {
         name,
+        open: block_coder::ffmpeg,
         codecs,
         rates: Rates::Any(1..=768_000),
         channels: Channels::Counted(255),
@@ -120,26 +140,58 @@ fn bitrate(job: &Job, least: u64, most: u64, usual: u64) -> Result<u64, String> 
 /// RFC 6716 section 2.1.4, and packets of several frames.
 const FRAME_DURATIONS: [u64; 9] = [2_500, 5_000, 10_000, 20_000, 40_000, 60_000, 80_000, 100_000, 120_000];
 
+/// Frames below 10 ms can only be of the kind that has the lowest delay.
+const SHORT_FRAMES: u64 = 10_000;
+
+fn opus_bitrate(job: &Job) -> Result<u64, String> {
+    let channels = job.channels as u64;
+    let usual = 64_000 * channels.min(2) + 48_000 * channels.saturating_sub(2);
+    let duration = job.opus.frame_duration;
+    if !FRAME_DURATIONS.contains(&duration) {
+        return Err(format!("has frames of {FRAME_DURATIONS:?} microseconds, not of {duration}"));
+    }
+    // A frame has 1275 bytes at most.
+    let most = if channels > 2 { 256_000 * channels } else { 510_000 };
+    bitrate(job, 6_000, most, usual)
+}
+
+/// libopus' own requests and numbers.
+fn libopus(job: &Job) -> Settings {
+    let options = &job.opus;
+    let application = match options.application.as_str() {
+        _ if options.frame_duration < SHORT_FRAMES => 2051,
+        "voip" => 2048,
+        "lowdelay" => 2051,
+        _ => 2049,
+    };
+    let signal = match options.signal.as_str() {
+        "voice" => 3001,
+        "music" => 3002,
+        _ => -1000,
+    };
+    let rate = OPUS_RATES.serving(job.rate).unwrap_or_default();
+    Ok(vec![
+        setting("application", application),
+        setting("frame_size", options.frame_duration * u64::from(rate) / 1_000_000),
+        setting("bitrate", opus_bitrate(job)?),
+        setting("vbr", u8::from(job.bitrate_mode == BitrateMode::Variable)),
+        setting("vbr_constraint", 0),
+        setting("complexity", options.complexity),
+        setting("packet_loss_perc", options.packetlossperc),
+        setting("inband_fec", u8::from(options.useinbandfec)),
+        setting("dtx", u8::from(options.usedtx)),
+        setting("signal", signal),
+    ])
+}
+
+/// FFmpeg's libopus, which knows no signal: a hint, not a reason to refuse.
 fn opus(job: &Job) -> Settings {
     let options = &job.opus;
     if options.usedtx {
-        return Err("has no discontinuous transmission".to_owned());
+        return Err("has no discontinuous transmission for so many channels".to_owned());
     }
-    if !FRAME_DURATIONS.contains(&options.frame_duration) {
-        return Err(format!(
-            "has frames of {FRAME_DURATIONS:?} microseconds, not of {}",
-            options.frame_duration
-        ));
-    }
-    let channels = job.channels as u64;
-    let bitrate = bitrate(
-        job,
-        6_000,
-        256_000 * channels,
-        64_000 * channels.min(2) + 48_000 * channels.saturating_sub(2),
-    )?;
     Ok(vec![
-        setting("b", bitrate),
+        setting("b", opus_bitrate(job)?),
         setting("vbr", if job.bitrate_mode == BitrateMode::Constant { "off" } else { "on" }),
         setting("application", &options.application),
         setting("frame_duration", options.frame_duration as f64 / 1000.0),
@@ -147,7 +199,7 @@ fn opus(job: &Job) -> Settings {
         setting("packet_loss", options.packetlossperc),
         setting("fec", u8::from(options.useinbandfec)),
         // Left to itself it confuses five and seven channels.
-        setting("mapping_family", u8::from(channels > 2)),
+        setting("mapping_family", u8::from(job.channels > 2)),
     ])
 }
 

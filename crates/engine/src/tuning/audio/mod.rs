@@ -11,6 +11,8 @@ use codecs::bitstream::Malformed;
 use ffmpeg_next::format::Sample;
 
 use super::{BitrateMode, Options};
+use crate::Result;
+use crate::audio::block_coder::{BlockCoder, Opening};
 use crate::audio::convert::Floats;
 use crate::ff::context::Setting;
 
@@ -22,6 +24,7 @@ pub use encoders::ENCODERS;
 #[derive(Clone, Debug)]
 pub struct OpusOptions {
     pub application: String,
+    pub signal: String,
     /// Microseconds.
     pub frame_duration: u64,
     pub complexity: u32,
@@ -34,6 +37,7 @@ impl Default for OpusOptions {
     fn default() -> Self {
         OpusOptions {
             application: "audio".to_owned(),
+            signal: "auto".to_owned(),
             frame_duration: 20_000,
             complexity: 9,
             packetlossperc: 0,
@@ -93,10 +97,11 @@ impl Rates {
     }
 }
 
-/// One FFmpeg audio encoder.
+/// One audio encoder.
 pub struct Encoder {
     /// FFmpeg's name of it.
     pub name: &'static str,
+    pub open: fn(&Opening) -> Result<Box<dyn BlockCoder>>,
     pub codecs: &'static [AudioCodec],
     pub rates: Rates,
     pub channels: Channels,
@@ -109,16 +114,16 @@ pub struct Encoder {
     /// Samples of the longest chunk, where they differ.
     pub longest_chunk: Option<usize>,
     /// What depends on the job, or why the job cannot be done.
-    pub settings: fn(&Job) -> Result<Vec<Setting>, String>,
+    pub settings: fn(&Job) -> std::result::Result<Vec<Setting>, String>,
 }
 
 /// What a codec does with AudioDecoderConfig.description.
 pub enum Description {
     Unused,
     /// Checked by the function.
-    Optional(fn(&[u8]) -> Result<(), Malformed>),
+    Optional(fn(&[u8]) -> std::result::Result<(), Malformed>),
     /// As `Optional`; without it there is no decoding.
-    Required(fn(&[u8]) -> Result<(), Malformed>),
+    Required(fn(&[u8]) -> std::result::Result<(), Malformed>),
 }
 
 /// What a codec does with the sample rate and channel count of an AudioDecoderConfig that has no description.
@@ -135,7 +140,7 @@ pub enum Declared {
 pub enum Packets {
     /// Nothing: the decoder does it itself.
     Trusted,
-    Checked(fn(&[u8]) -> Result<(), Malformed>),
+    Checked(fn(&[u8]) -> std::result::Result<(), Malformed>),
     /// Whole frames of samples of so many bytes.
     Samples(usize),
 }
@@ -152,12 +157,9 @@ pub struct Decoder {
     pub options: Options,
 }
 
-/// The audio encoders for `codec` that the linked FFmpeg has, the preferred one first.
+/// The audio encoders for `codec`, the preferred one first. Those that the linked FFmpeg does not have do not open.
 pub fn encoders(codec: AudioCodec) -> impl Iterator<Item = &'static Encoder> {
-    ENCODERS
-        .iter()
-        .filter(move |row| row.codecs.contains(&codec))
-        .filter(|row| ffmpeg_next::encoder::find_by_name(row.name).is_some())
+    ENCODERS.iter().filter(move |row| row.codecs.contains(&codec))
 }
 
 /// The audio decoders for `codec` that the linked FFmpeg has, the preferred one first.
