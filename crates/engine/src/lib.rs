@@ -11,6 +11,7 @@ pub mod message;
 mod outbox;
 pub mod session;
 pub mod sink;
+mod spare;
 pub mod tuning;
 pub mod video;
 mod worker;

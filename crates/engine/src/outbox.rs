@@ -13,7 +13,7 @@ use crate::sink::Sink;
 const QUICK: Duration = Duration::from_micros(500);
 /// Events of quick commands are told that often, or when there are so many of them.
 const HOLD: Duration = Duration::from_micros(500);
-const COMPANY: usize = 32;
+const COMPANY: usize = 64;
 
 /// Events of quick commands wait for those of the next ones, a little at most and never while the worker waits. All others
 /// go at once.

@@ -1,7 +1,6 @@
 //! A run of a codec: the handle that the calling side holds.
 
 use std::sync::Arc;
-use std::thread;
 
 use crossbeam_channel::{Sender, unbounded};
 
@@ -9,7 +8,7 @@ use crate::gate::Gate;
 use crate::kind::Kind;
 use crate::message::Command;
 use crate::sink::Sink;
-use crate::{Error, Result, worker};
+use crate::{Error, Result, spare, worker};
 
 /// Tells a session that outputs have arrived; shared with whoever delivers them.
 #[derive(Clone)]
@@ -43,9 +42,7 @@ impl<K: Kind> Session<K> {
         let (commands, queue) = unbounded();
         let gate = Arc::clone(&delivery.0);
         let worker_gate = Arc::clone(&gate);
-        thread::Builder::new()
-            .name("webcodecs".into())
-            .spawn(move || worker::run::<K>(&queue, &sink, &worker_gate))
+        spare::run(move || worker::run::<K>(&queue, &sink, &worker_gate))
             .map_err(|error| Error::quota(format!("cannot start a codec thread: {error}")))?;
         Ok(Session { commands, gate })
     }

@@ -6,7 +6,6 @@ use std::time::Instant;
 
 use crossbeam_channel::{Receiver, TryRecvError};
 
-use crate::ff;
 use crate::gate::Gate;
 use crate::kind::Kind;
 use crate::message::{Command, Event};
@@ -16,7 +15,6 @@ use crate::{Error, ErrorKind, Result};
 
 /// Serves `queue` until the session is dropped or the codec fails.
 pub fn run<K: Kind>(queue: &Receiver<Command<K>>, sink: &impl Sink<K>, gate: &Gate) {
-    ff::thread::yield_to_others();
     gate.enter();
     let mut outbox = Outbox::new(sink, gate);
     let outcome = catch_unwind(AssertUnwindSafe(|| serve(queue, &mut outbox)));

@@ -82,7 +82,7 @@ impl Kind for AudioDecoder {
     type Input = DecodeInput;
     type Output = DecodedAudio;
 
-    const UNDELIVERED: usize = 64;
+    const UNDELIVERED: usize = 256;
 
     /// Packets of a few bytes may be megabytes of samples.
     fn weight(output: &DecodedAudio) -> usize {

@@ -45,7 +45,7 @@ impl Kind for AudioEncoder {
     type Input = EncodeInput;
     type Output = EncodedAudio;
 
-    const UNDELIVERED: usize = 64;
+    const UNDELIVERED: usize = 256;
 
     fn open(config: AudioEncoderConfig) -> Result<Self> {
         let plan = Plan::new(&config)?;
