@@ -1,4 +1,8 @@
 import { nextTick } from 'node:process'
+import { setImmediate } from 'node:timers'
+
+/** Milliseconds of one turn of the event loop: then timers and input have theirs. */
+const TURN = 4
 
 /**
  * Handles items that come several at a time as if each had come by itself. After an item that `yields`, those are callbacks
@@ -8,6 +12,7 @@ export function oneByOne<T>(handle: (item: T) => void, yields: (item: T) => bool
   let queue: T[] = []
   let next = 0
   let paused = false
+  let turnEnds = 0
 
   function work(): void {
     paused = false
@@ -27,13 +32,19 @@ export function oneByOne<T>(handle: (item: T) => void, yields: (item: T) => bool
   /** Microtasks run until there are none, then ticks; so a tick that is asked for by a microtask comes after all of them. */
   function pause(): void {
     paused = true
-    Promise.resolve().then(resume)
+    if (performance.now() < turnEnds) Promise.resolve().then(resume)
+    else setImmediate(turn)
   }
 
   const resume = () => nextTick(work)
 
+  function turn(): void {
+    turnEnds = performance.now() + TURN
+    work()
+  }
+
   return items => {
     queue.push(...items)
-    if (!paused) work()
+    if (!paused) turn()
   }
 }

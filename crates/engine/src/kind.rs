@@ -15,6 +15,9 @@ pub trait Kind: Sized + 'static {
     /// the spec's sense.
     const UNDELIVERED: usize;
 
+    /// Events that may cross to the other side together, when commands are quick.
+    const COMPANY: usize;
+
     /// 1, or more for an output that takes much memory.
     fn weight(_: &Self::Output) -> usize {
         1

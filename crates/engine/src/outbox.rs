@@ -11,9 +11,8 @@ use crate::sink::Sink;
 
 /// Commands done in less are quick: telling of each by itself would take about as long.
 const QUICK: Duration = Duration::from_micros(500);
-/// Events of quick commands are told that often, or when there are so many of them.
+/// Their events are told that often, or when there are enough of them.
 const HOLD: Duration = Duration::from_micros(500);
-const COMPANY: usize = 64;
 
 /// Events of quick commands wait for those of the next ones, a little at most and never while the worker waits. All others
 /// go at once.
@@ -33,7 +32,7 @@ impl<'a, K: Kind, S: Sink<K>> Outbox<'a, K, S> {
 
     pub fn put(&mut self, event: Event<K>) {
         self.events.push(event);
-        if !self.quick || self.events.len() >= COMPANY || self.delivered.elapsed() >= HOLD {
+        if !self.quick || self.events.len() >= K::COMPANY || self.delivered.elapsed() >= HOLD {
             self.deliver();
         }
     }

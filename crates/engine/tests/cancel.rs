@@ -26,6 +26,7 @@ impl Kind for Echo {
     type Output = usize;
 
     const UNDELIVERED: usize = 8;
+    const COMPANY: usize = 1;
 
     fn open((): ()) -> Result<Self> {
         Ok(Echo)

@@ -83,6 +83,7 @@ impl Kind for AudioDecoder {
     type Output = DecodedAudio;
 
     const UNDELIVERED: usize = 256;
+    const COMPANY: usize = 64;
 
     /// Packets of a few bytes may be megabytes of samples.
     fn weight(output: &DecodedAudio) -> usize {

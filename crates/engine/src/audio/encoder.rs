@@ -46,6 +46,7 @@ impl Kind for AudioEncoder {
     type Output = EncodedAudio;
 
     const UNDELIVERED: usize = 256;
+    const COMPANY: usize = 64;
 
     fn open(config: AudioEncoderConfig) -> Result<Self> {
         let plan = Plan::new(&config)?;

@@ -93,6 +93,7 @@ impl Kind for VideoDecoder {
     type Output = DecodedVideo;
 
     const UNDELIVERED: usize = 8;
+    const COMPANY: usize = 1;
 
     fn open(config: VideoDecoderConfig) -> Result<Self> {
         let (row, video) = open(&config)?;

@@ -51,6 +51,7 @@ impl Kind for VideoEncoder {
     type Output = EncodedVideo;
 
     const UNDELIVERED: usize = 8;
+    const COMPANY: usize = 1;
 
     fn open(config: VideoEncoderConfig) -> Result<Self> {
         let plan = Plan::new(&config)?;
