@@ -19,7 +19,7 @@ const MP3_RATES: Rates =
 
 pub static ENCODERS: &[Encoder] = &[
     Encoder {
-        name: "libopus, directly",
+        name: "libopus (directly)",
         open: opus_coder::open,
         codecs: &[AudioCodec::Opus],
         rates: OPUS_RATES,
