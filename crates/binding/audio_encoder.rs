@@ -6,7 +6,7 @@ use napi::bindgen_prelude::{Env, Function, Result, Unknown};
 use napi_derive::napi;
 
 use crate::audio_config::NativeAudioEncoderConfig;
-use crate::event::Bytes;
+use crate::bytes::Bytes;
 use crate::js_sink::{JsKind, Run};
 use crate::samples::NativeSamples;
 

@@ -1,7 +1,7 @@
 //! What a session tells JavaScript: objects tagged by `type`.
 
 use engine::ErrorKind;
-use napi::bindgen_prelude::{Env, Object, Result, ToNapiValue, Uint8ArraySlice};
+use napi::bindgen_prelude::{Object, Result, ToNapiValue};
 use napi::sys;
 use napi_derive::napi;
 
@@ -54,16 +54,5 @@ impl<O: ToNapiValue> ToNapiValue for JsEvent<O> {
                 Ok(value)
             }
         }
-    }
-}
-
-/// Bytes that become a Uint8Array over a copy in JavaScript's own memory: Electron forbids any other.
-pub struct Bytes(pub Vec<u8>);
-
-impl ToNapiValue for Bytes {
-    unsafe fn to_napi_value(env: sys::napi_env, bytes: Self) -> Result<sys::napi_value> {
-        let copy = Uint8ArraySlice::copy_from(&Env::from_raw(env), bytes.0)?;
-        // SAFETY: the caller's promise, that `env` is the running environment, is passed on.
-        unsafe { ToNapiValue::to_napi_value(env, copy) }
     }
 }

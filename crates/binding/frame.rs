@@ -5,6 +5,7 @@ use engine::video::pixel_format::PixelFormat;
 use napi::bindgen_prelude::{Env, Error, ObjectFinalize, Result, Uint8ArraySlice};
 use napi_derive::napi;
 
+use crate::bytes::writable;
 use crate::error::to_js;
 use crate::held::Held;
 
@@ -66,10 +67,7 @@ impl NativeFrame {
                 source_width_bytes: plane.source_width_bytes as usize,
             })
             .collect();
-        // SAFETY: JavaScript does not run while this call does, so nothing else writes or detaches the bytes. (Another
-        // thread may write to shared memory; the bytes are then as undefined as that caller made them.)
-        let bytes = unsafe { destination.as_mut() };
-        self.get()?.copy_to(bytes, &copies).map_err(to_js)
+        self.get()?.copy_to(writable(&mut destination), &copies).map_err(to_js)
     }
 
     /// Drops the reference to the pixels now, not at garbage collection.

@@ -5,6 +5,7 @@ use engine::audio::samples::{CopyRange, Samples};
 use napi::bindgen_prelude::{Env, Error, ObjectFinalize, Result, Uint8ArraySlice};
 use napi_derive::napi;
 
+use crate::bytes::writable;
 use crate::error::to_js;
 use crate::held::Held;
 
@@ -43,10 +44,7 @@ impl NativeSamples {
             first: frame_offset as usize,
             frames: frame_count as usize,
         };
-        // SAFETY: JavaScript does not run while this call does, so nothing else writes or detaches the bytes. (Another
-        // thread may write to shared memory; the bytes are then as undefined as that caller made them.)
-        let bytes = unsafe { destination.as_mut() };
-        self.get()?.copy_to(bytes, named(&format)?, range);
+        self.get()?.copy_to(writable(&mut destination), named(&format)?, range);
         Ok(())
     }
 

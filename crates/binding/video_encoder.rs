@@ -6,7 +6,7 @@ use engine::video::frame::Rect;
 use napi::bindgen_prelude::{Env, Function, Result, Unknown};
 use napi_derive::napi;
 
-use crate::event::Bytes;
+use crate::bytes::Bytes;
 use crate::frame::NativeFrame;
 use crate::js_sink::{JsKind, Run};
 use crate::timing;

@@ -4,6 +4,7 @@
 
 pub mod audio;
 pub mod error;
+mod exchange;
 mod ff;
 mod gate;
 pub mod kind;

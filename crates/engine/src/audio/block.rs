@@ -68,11 +68,10 @@ impl Block {
     fn lane_mut(&mut self, channel: usize) -> Result<LaneMut<'_>> {
         let Layout { format, channels, order, .. } = self.layout;
         let channel = order.get(channel).map_or(channel, |&channel| usize::from(channel));
-        let (_, sharing) = format.planes(channels);
-        let (plane, offset) =
-            if format.planar { (channel, self.filled) } else { (0, self.filled * channels + channel) };
+        let sharing = format.sharing(channels);
+        let (plane, offset) = format.place(channel, self.filled, channels);
         let bytes = audio::plane_mut(&mut self.frame, plane, self.capacity * sharing * format.ty.bytes());
-        let bytes = bytes.and_then(|bytes| bytes.get_mut(offset * format.ty.bytes()..));
+        let bytes = bytes.and_then(|bytes| bytes.get_mut(offset..));
         let bytes = bytes.ok_or_else(|| Error::coding("a block of samples is smaller than its size says"))?;
         Ok(LaneMut { bytes, ty: format.ty, stride: sharing })
     }

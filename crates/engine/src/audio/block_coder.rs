@@ -4,6 +4,7 @@ use ffmpeg_next::codec::{Context, encoder};
 use ffmpeg_next::format::Sample;
 use ffmpeg_next::{Packet, Rational, frame};
 
+use crate::exchange::received;
 use crate::ff::audio;
 use crate::ff::context::{self, Setting};
 use crate::{Error, Result};
@@ -114,11 +115,9 @@ impl BlockCoder for FfmpegCoder {
 
     fn receive(&mut self) -> Result<Option<Coded>> {
         loop {
-            match self.audio.receive_packet(&mut self.packet) {
-                Ok(()) => {}
-                Err(ffmpeg_next::Error::Eof) => return Ok(None),
-                Err(ffmpeg_next::Error::Other { errno: ffmpeg_next::error::EAGAIN }) => return Ok(None),
-                Err(error) => return Err(self.failure(error)),
+            let answer = self.audio.receive_packet(&mut self.packet);
+            if !received(answer).map_err(|error| self.failure(error))? {
+                return Ok(None);
             }
             // FLAC ends with a packet of nothing but a new STREAMINFO.
             let Some(data) = self.packet.data().filter(|data| !data.is_empty()) else {

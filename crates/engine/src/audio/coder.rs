@@ -44,9 +44,8 @@ impl Coder {
         let formatless = || Error::unsupported(format!("{} takes no samples", row.name));
         let (sample, format) = sample_for(row.formats, depth).ok_or_else(formatless)?;
         let coder = (row.open)(&Opening { name: row.name, rate, channels, layout, sample, settings })?;
-        let packer = Packer::new(plan.packaging, &plan.job, coder.extradata())?;
+        let (packer, description) = Packer::new(plan.packaging, &plan.job, coder.extradata())?;
         let padding = coder.padding();
-        let description = packer.description.clone();
         // Decoders of Opus skip by themselves what the description tells.
         let priming = if plan.packaging == Packaging::OpusHead { 0 } else { padding.unsigned_abs() };
         Ok(Coder {

@@ -1,11 +1,11 @@
 //! AudioDecoder's work: <https://w3c.github.io/webcodecs/#dom-audiodecoder-decode>
 
 use codecs::AudioCodec;
-use ffmpeg_next::Packet;
 use ffmpeg_next::codec::{Context, decoder};
 use ffmpeg_next::frame;
 
 use super::samples::Samples;
+use crate::exchange::{packet, received};
 use crate::ff;
 use crate::ff::context::{self, Setting};
 use crate::kind::{Emit, Kind};
@@ -96,16 +96,8 @@ impl Kind for AudioDecoder {
     }
 
     fn push(&mut self, input: DecodeInput, emit: Emit<'_, DecodedAudio>) -> Result<()> {
-        // An empty packet would mean the end of the stream to FFmpeg.
-        if input.data.is_empty() {
-            return Err(Error::coding("a chunk is empty"));
-        }
-        if input.data.len() > (i32::MAX / 2) as usize {
-            return Err(Error::coding("a chunk is too large"));
-        }
+        let packet = packet(&input.data, self.timeline.enter(input.timestamp))?;
         check(&input.data, &self.row.packets, self.channels)?;
-        let mut packet = Packet::copy(&input.data);
-        packet.set_pts(Some(self.timeline.enter(input.timestamp)));
         self.audio.send_packet(&packet).map_err(|error| self.failure(error))?;
         self.receive(emit)
     }
@@ -122,12 +114,10 @@ impl AudioDecoder {
     fn receive(&mut self, emit: Emit<'_, DecodedAudio>) -> Result<()> {
         loop {
             let mut frame = frame::Audio::empty();
-            match self.audio.receive_frame(&mut frame) {
-                Ok(()) => emit(self.output(frame)?)?,
-                Err(ffmpeg_next::Error::Eof) => return Ok(()),
-                Err(ffmpeg_next::Error::Other { errno: ffmpeg_next::error::EAGAIN }) => return Ok(()),
-                Err(error) => return Err(self.failure(error)),
+            if !received(self.audio.receive_frame(&mut frame)).map_err(|error| self.failure(error))? {
+                return Ok(());
             }
+            emit(self.output(frame)?)?;
         }
     }
 

@@ -44,26 +44,25 @@ pub enum Packaging {
 /// A coder's packets on their way out.
 pub struct Packer {
     adts: Option<(AudioSpecificConfig, bool)>,
-    pub description: Option<Vec<u8>>,
 }
 
 impl Packer {
-    /// For a coder with that extradata.
-    pub fn new(packaging: Packaging, job: &Job, extradata: &[u8]) -> Result<Self> {
-        let described = |description| Packer { adts: None, description };
+    /// For a coder with that extradata; and the `description` of its stream.
+    pub fn new(packaging: Packaging, job: &Job, extradata: &[u8]) -> Result<(Self, Option<Vec<u8>>)> {
+        let as_they_are = |description| (Packer { adts: None }, description);
         match packaging {
-            Packaging::Bare => Ok(described(None)),
-            Packaging::Described => Ok(described(Some(extradata.to_vec()))),
-            Packaging::Flac => Ok(described(Some(flac::description(extradata).map_err(malformed)?))),
+            Packaging::Bare => Ok(as_they_are(None)),
+            Packaging::Described => Ok(as_they_are(Some(extradata.to_vec()))),
+            Packaging::Flac => Ok(as_they_are(Some(flac::description(extradata).map_err(malformed)?))),
             Packaging::OpusHead => {
                 let head = opus::Head::parse(extradata).map_err(malformed)?;
                 let head = opus::Head { input_sample_rate: job.rate, ..head };
-                Ok(described(Some(head.to_bytes())))
+                Ok(as_they_are(Some(head.to_bytes())))
             }
             Packaging::Adts => {
                 let config = AudioSpecificConfig::parse(extradata).map_err(malformed)?;
                 let adts = Some((config, job.codec == AudioCodec::Mpeg2AacLc));
-                Ok(Packer { adts, description: None })
+                Ok((Packer { adts }, None))
             }
         }
     }

@@ -62,9 +62,15 @@ impl SampleFormat {
         FORMATS.iter().find(|row| row.2 == sample).map(|row| row.1)
     }
 
-    /// Planes of so many channels, and how many channels share one.
-    pub const fn planes(self, channels: usize) -> (usize, usize) {
-        if self.planar { (channels, 1) } else { (1, channels) }
+    /// How many of so many channels share a plane, which is also the distance of a channel's samples in it.
+    pub const fn sharing(self, channels: usize) -> usize {
+        if self.planar { 1 } else { channels }
+    }
+
+    /// The plane of a channel, and the byte at which its sample of `frame` begins there.
+    pub const fn place(self, channel: usize, frame: usize, channels: usize) -> (usize, usize) {
+        let (plane, sample) = if self.planar { (channel, frame) } else { (0, frame * channels + channel) };
+        (plane, sample * self.ty.bytes())
     }
 }
 

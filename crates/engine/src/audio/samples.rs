@@ -96,16 +96,14 @@ impl Samples {
     pub(super) fn lane(&self, channel: usize, first: usize) -> Lane<'_> {
         let Inner { format, channels, order, .. } = *self.0;
         let channel = order.get(channel).map_or(channel, |&channel| usize::from(channel));
-        let (plane, offset, stride) =
-            if format.planar { (channel, first, 1) } else { (0, first * channels + channel, channels) };
-        let bytes = self.plane(plane).get(offset * format.ty.bytes()..).unwrap_or_default();
-        Lane { bytes, ty: format.ty, stride }
+        let (plane, offset) = format.place(channel, first, channels);
+        let bytes = self.plane(plane).get(offset..).unwrap_or_default();
+        Lane { bytes, ty: format.ty, stride: format.sharing(channels) }
     }
 
     fn plane(&self, plane: usize) -> &[u8] {
         let Inner { format, channels, frames, .. } = *self.0;
-        let (_, sharing) = format.planes(channels);
-        let len = frames * sharing * format.ty.bytes();
+        let len = frames * format.sharing(channels) * format.ty.bytes();
         match &self.0.storage {
             Storage::Bytes(bytes) => bytes.get(plane * len..(plane + 1) * len).unwrap_or_default(),
             Storage::Decoded(frame) => audio::plane(frame, plane, len).unwrap_or_default(),

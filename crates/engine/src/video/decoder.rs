@@ -1,16 +1,17 @@
 //! VideoDecoder's work: <https://w3c.github.io/webcodecs/#dom-videodecoder-decode>
 
 use codecs::CodecId;
+use ffmpeg_next::Rational;
 use ffmpeg_next::codec::{Compliance, Context, Flags, decoder};
 use ffmpeg_next::format::Pixel;
 use ffmpeg_next::frame::{DecodeError, Video};
-use ffmpeg_next::{Packet, Rational};
 
 use super::color::ColorSpace;
 use super::convert::{Coefficients, Converter, Side};
 use super::frame::{Frame, MAX_PIXELS};
 use super::pixel_format::PixelFormat;
 use super::timing::{Timing, Timings};
+use crate::exchange::{packet, received};
 use crate::ff;
 use crate::ff::context::{self, Setting};
 use crate::kind::{Emit, Kind};
@@ -113,7 +114,10 @@ impl Kind for VideoDecoder {
 
     fn push(&mut self, input: DecodeInput, emit: Emit<'_, DecodedVideo>) -> Result<()> {
         self.reordering.look_at(&input, &mut self.video);
-        let packet = packet(&input, self.timings.enter(input.timing))?;
+        let mut packet = packet(&input.data, self.timings.enter(input.timing))?;
+        if input.key {
+            packet.set_flags(ffmpeg_next::packet::Flags::KEY);
+        }
         self.video.send_packet(&packet).map_err(|error| self.failure(error))?;
         self.receive(emit)
     }
@@ -134,12 +138,10 @@ impl VideoDecoder {
     fn receive(&mut self, emit: Emit<'_, DecodedVideo>) -> Result<()> {
         loop {
             let mut picture = Video::empty();
-            match self.video.receive_frame(&mut picture) {
-                Ok(()) => emit(self.output(picture)?)?,
-                Err(ffmpeg_next::Error::Eof) => return Ok(()),
-                Err(ffmpeg_next::Error::Other { errno: ffmpeg_next::error::EAGAIN }) => return Ok(()),
-                Err(error) => return Err(self.failure(error)),
+            if !received(self.video.receive_frame(&mut picture)).map_err(|error| self.failure(error))? {
+                return Ok(());
             }
+            emit(self.output(picture)?)?;
         }
     }
 
@@ -180,22 +182,6 @@ impl VideoDecoder {
     fn failure(&self, error: ffmpeg_next::Error) -> Error {
         Error::ffmpeg(self.row.name, "decode a chunk", error)
     }
-}
-
-fn packet(input: &DecodeInput, counter: i64) -> Result<Packet> {
-    // An empty packet would mean the end of the stream to FFmpeg.
-    if input.data.is_empty() {
-        return Err(Error::coding("a chunk is empty"));
-    }
-    if input.data.len() > (i32::MAX / 2) as usize {
-        return Err(Error::coding("a chunk is too large"));
-    }
-    let mut packet = Packet::copy(&input.data);
-    packet.set_pts(Some(counter));
-    if input.key {
-        packet.set_flags(ffmpeg_next::packet::Flags::KEY);
-    }
-    Ok(packet)
 }
 
 /// Widens the picture, or heightens it, until its pixels are square.

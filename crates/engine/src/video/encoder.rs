@@ -15,6 +15,7 @@ use super::encoder_config::{Candidate, Plan};
 use super::frame::{Frame, Rect};
 use super::timing::{Timing, Timings};
 use crate::error::first;
+use crate::exchange::received;
 use crate::ff::context::{self, Setting};
 use crate::kind::{Emit, Kind};
 use crate::tuning::{self, Encoder, LatencyMode};
@@ -186,11 +187,9 @@ impl Coder {
 
     /// The next chunk that is ready.
     fn receive(&mut self, plan: &Plan, timings: &mut Timings) -> Result<Option<EncodedVideo>> {
-        match self.video.receive_packet(&mut self.packet) {
-            Ok(()) => {}
-            Err(ffmpeg_next::Error::Eof) => return Ok(None),
-            Err(ffmpeg_next::Error::Other { errno: ffmpeg_next::error::EAGAIN }) => return Ok(None),
-            Err(error) => return Err(Error::ffmpeg(self.row.name, "encode a frame", error)),
+        let failed = |error| Error::ffmpeg(self.row.name, "encode a frame", error);
+        if !received(self.video.receive_packet(&mut self.packet)).map_err(failed)? {
+            return Ok(None);
         }
         let timing = self.packet.pts().and_then(|counter| timings.leave(counter));
         let timing =
