@@ -1,0 +1,56 @@
+//! Encoders, by codec in order of preference. Each codec's rows are in a file of their own.
+
+mod av1;
+mod avc;
+mod hevc;
+mod nvenc;
+mod vp8;
+mod vp9;
+
+use codecs::Chroma;
+use ffmpeg_next::format::Pixel;
+
+use super::LatencyMode::{Quality, Realtime};
+use super::{BitrateMode, Encoder, Job, LatencyMode};
+use crate::ff::context::Setting;
+
+pub static ENCODERS: &[Encoder] = &[
+    avc::X264,
+    avc::OPENH264,
+    hevc::X265,
+    vp8::LIBVPX,
+    vp9::LIBVPX,
+    av1::LIBAOM,
+    nvenc::AVC,
+    nvenc::HEVC,
+    nvenc::AV1,
+];
+
+const BOTH: &[LatencyMode] = &[Realtime, Quality];
+const EIGHT_BIT_420: &[(u8, Chroma, Pixel)] = &[(8, Chroma::Yuv420, Pixel::YUV420P)];
+
+/// A key frame comes when it is asked for; these are the longest distances when nobody asks.
+const REALTIME_GOP: (&str, &str) = ("g", "3000");
+const QUALITY_GOP: (&str, &str) = ("g", "250");
+
+fn setting(key: &str, value: impl ToString) -> Setting {
+    (key.to_owned(), value.to_string())
+}
+
+/// Tiles let a picture be coded by several threads; each is at least 256 pixels wide.
+fn tiled(job: &Job, _: &str) -> Vec<Setting> {
+    let tile_columns = (job.width / 256).clamp(1, 4).ilog2();
+    vec![setting("threads", job.threads), setting("tile-columns", tile_columns)]
+}
+
+/// Rate control by FFmpeg's general options.
+pub(crate) fn rate_control(job: &Job) -> Vec<Setting> {
+    let bitrate = setting("b", job.bitrate);
+    match job.bitrate_mode {
+        BitrateMode::Variable => vec![bitrate],
+        BitrateMode::Constant => {
+            let pinned = ["minrate", "maxrate", "bufsize"].map(|key| setting(key, job.bitrate));
+            [vec![bitrate], pinned.to_vec()].concat()
+        }
+    }
+}

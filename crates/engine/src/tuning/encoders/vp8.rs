@@ -1,0 +1,28 @@
+//! VP8.
+
+use codecs::CodecId;
+
+use super::{BOTH, EIGHT_BIT_420, QUALITY_GOP, REALTIME_GOP, setting};
+use crate::ff::context::Setting;
+use crate::tuning::{Encoder, Job};
+
+pub const LIBVPX: Encoder = Encoder {
+    name: "libvpx",
+    codec: CodecId::Vp8,
+    hardware: false,
+    modes: BOTH,
+    profiles: &[(0, "")],
+    formats: EIGHT_BIT_420,
+    even_sizes: false,
+    smallest: (1, 1),
+    // An alternate reference frame of VP8 is a packet that shows nothing: one chunk too many.
+    always: &[("auto-alt-ref", "0")],
+    realtime: &[("deadline", "realtime"), ("cpu-used", "-6"), ("lag-in-frames", "0"), REALTIME_GOP],
+    quality: &[("deadline", "good"), ("cpu-used", "2"), QUALITY_GOP],
+    settings: vp8,
+};
+
+/// Threads code partitions of their own here, which costs half a decibel: half as many as elsewhere.
+fn vp8(job: &Job, _: &str) -> Vec<Setting> {
+    vec![setting("threads", (job.threads / 2).max(1))]
+}
