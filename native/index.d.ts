@@ -76,6 +76,16 @@ export declare class VideoEncoderSession {
   close(): void
 }
 
+/** An audio encoder or decoder that is used where the linked FFmpeg has it. */
+export interface AudioCoderInfo {
+  /** The codecs' usual names, e.g. "AAC LC". */
+  codecs: Array<string>
+  /** FFmpeg's name of the coder. */
+  name: string
+  /** Whether the linked FFmpeg has it. */
+  available: boolean
+}
+
 /** Whether a decoder opens with that configuration. */
 export declare function audioDecoderSupported(config: NativeAudioDecoderConfig): Promise<boolean>
 
@@ -166,6 +176,25 @@ export interface EncodeInput {
   colorSpace: NativeColorSpace
 }
 
+/** The FFmpeg libraries. */
+export interface FfmpegInfo {
+  version: string
+  /** As FFmpeg says it, e.g. "GPL version 3 or later". */
+  license: string
+  /** The options that it was built with. */
+  configuration: string
+}
+
+/** Samples of one kind. */
+export interface FormatInfo {
+  /** Bits per sample. */
+  bitDepth: number
+  /** Chroma sampling, e.g. "4:2:0". */
+  chroma: string
+  /** Whether the linked coder takes them. */
+  available: boolean
+}
+
 export interface NativeAacEncoderConfig {
   format: 'aac' | 'adts'
 }
@@ -189,6 +218,17 @@ export interface NativeAudioEncoderConfig {
   opus?: NativeOpusEncoderConfig
   aac?: NativeAacEncoderConfig
   flac?: NativeFlacEncoderConfig
+}
+
+export declare function nativeBuildInfo(): NativeBuildInfo
+
+/** Coders of a codec are in order of preference. */
+export interface NativeBuildInfo {
+  ffmpeg: FfmpegInfo
+  videoEncoders: Array<VideoEncoderInfo>
+  videoDecoders: Array<VideoDecoderInfo>
+  audioEncoders: Array<AudioCoderInfo>
+  audioDecoders: Array<AudioCoderInfo>
 }
 
 /** VideoColorSpaceInit; an absent member is unknown. */
@@ -264,8 +304,41 @@ export interface StreamInfo {
   colorSpace: NativeColorSpace
 }
 
+/** A video decoder that is used where the linked FFmpeg has it. */
+export interface VideoDecoderInfo {
+  /** The codec's usual name, e.g. "H.264". */
+  codec: string
+  /** FFmpeg's name of the decoder. */
+  name: string
+  /** Whether the linked FFmpeg has it. */
+  available: boolean
+  /** Whether it needs a device, and serves `prefer-hardware` only. Those are unverified. */
+  hardware: boolean
+  profiles: Array<string>
+}
+
 /** Whether a decoder opens with that configuration. */
 export declare function videoDecoderSupported(config: NativeVideoDecoderConfig): Promise<boolean>
 
+/** A video encoder that is used where the linked FFmpeg has it. */
+export interface VideoEncoderInfo {
+  /** The codec's usual name, e.g. "H.264". */
+  codec: string
+  /** FFmpeg's name of the encoder. */
+  name: string
+  /** Whether the linked FFmpeg has it. */
+  available: boolean
+  /** Whether it needs a device, and serves `prefer-hardware` only. Those are unverified. */
+  hardware: boolean
+  latencyModes: Array<'quality' | 'realtime'>
+  profiles: Array<VideoProfileInfo>
+}
+
 /** Whether an encoder opens with that configuration. */
 export declare function videoEncoderSupported(config: NativeVideoEncoderConfig): Promise<boolean>
+
+/** A profile of a codec as an encoder writes it. */
+export interface VideoProfileInfo {
+  name: string
+  formats: Array<FormatInfo>
+}

@@ -773,7 +773,7 @@ if (
   }
 }
 
-const { AudioDecoderSession, AudioEncoderSession, NativeFrame, NativeSamples, VideoDecoderSession, VideoEncoderSession, audioDecoderSupported, audioEncoderSupported, chunkIsKey, videoDecoderSupported, videoEncoderSupported } = nativeBinding
+const { AudioDecoderSession, AudioEncoderSession, NativeFrame, NativeSamples, VideoDecoderSession, VideoEncoderSession, audioDecoderSupported, audioEncoderSupported, chunkIsKey, nativeBuildInfo, videoDecoderSupported, videoEncoderSupported } = nativeBinding
 export { AudioDecoderSession }
 export { AudioEncoderSession }
 export { NativeFrame }
@@ -783,6 +783,7 @@ export { VideoEncoderSession }
 export { audioDecoderSupported }
 export { audioEncoderSupported }
 export { chunkIsKey }
+export { nativeBuildInfo }
 export { videoDecoderSupported }
 export { videoEncoderSupported }
 export const __napiBindingTarget = __napiLoadedBindingTarget

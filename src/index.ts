@@ -2,6 +2,16 @@
 export { AudioData } from './audio-data.js'
 export { AudioDecoder } from './audio-decoder.js'
 export { AudioEncoder } from './audio-encoder.js'
+export {
+  type AudioCoderInfo,
+  type BuildInfo,
+  type FfmpegInfo,
+  type FormatInfo,
+  getBuildInfo,
+  type VideoDecoderInfo,
+  type VideoEncoderInfo,
+  type VideoProfileInfo,
+} from './build-info.js'
 export type { CodecState } from './codec-control.js'
 export type { AudioDataCopyToOptions, AudioDataInit } from './dictionaries/audio-data-init.js'
 export type { AudioDecoderConfig } from './dictionaries/audio-decoder-config.js'

@@ -3,6 +3,7 @@
 mod audio_config;
 mod audio_decoder;
 mod audio_encoder;
+mod build_info;
 mod bytes;
 mod error;
 mod event;

@@ -123,6 +123,24 @@ pub fn parse(codec: &str) -> Result<Codec, ParseError> {
     result.map_err(|reason| ParseError::new(codec, &reason))
 }
 
+impl CodecId {
+    /// The name of the profile with that number in the bitstream; empty for a codec that has only one.
+    pub fn profile_name(self, idc: u8) -> &'static str {
+        let named = match self {
+            Self::Avc => avc::profile_name(idc),
+            Self::Hevc => hevc::profile_name(idc),
+            Self::Vp8 => None,
+            Self::Vp9 => profile_name(&vp9::PROFILES, idc),
+            Self::Av1 => profile_name(&av1::PROFILES, idc),
+        };
+        named.unwrap_or_default()
+    }
+}
+
+fn profile_name(rows: &[Format], idc: u8) -> Option<&'static str> {
+    rows.iter().find(|row| row.idc == idc).map(|row| row.name)
+}
+
 /// The string as a literal, cut to a length that suits a message.
 fn quoted(codec: &str) -> String {
     const MOST: usize = 48;
@@ -197,6 +215,20 @@ fn color(fields: &mut Fields, chroma: Chroma, flag_width: usize) -> Result<Optio
 mod tests {
     use super::*;
     use crate::testing::{Random, assert_refused};
+
+    #[test]
+    fn profiles_are_named_by_their_numbers() {
+        for (codec, idc, name) in [
+            (CodecId::Avc, 110, "High 10"),
+            (CodecId::Hevc, 4, "Range Extensions"),
+            (CodecId::Vp9, 2, "Profile 2"),
+            (CodecId::Av1, 0, "Main"),
+            (CodecId::Vp8, 0, ""),
+            (CodecId::Avc, 1, ""),
+        ] {
+            assert_eq!(codec.profile_name(idc), name);
+        }
+    }
 
     #[test]
     fn only_the_registered_prefixes_are_known() {

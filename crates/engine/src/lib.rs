@@ -8,6 +8,7 @@ mod exchange;
 mod ff;
 mod gate;
 pub mod kind;
+pub mod linked;
 pub mod message;
 mod outbox;
 pub mod session;

@@ -9,7 +9,7 @@ use crate::{CodecId, Level, Tier, level};
 use Chroma::{Monochrome, Yuv420, Yuv422, Yuv444};
 
 /// Without a chroma field the document assumes 4:2:0, which not all of these have.
-const PROFILES: [Format; 4] = [
+pub const PROFILES: [Format; 4] = [
     Format { idc: 0, name: "Main", depths: &[8, 10], chromas: &[Yuv420, Monochrome] },
     Format { idc: 1, name: "High", depths: &[8, 10], chromas: &[Yuv444] },
     Format { idc: 2, name: "Professional", depths: &[8, 10], chromas: &[Yuv422, Monochrome] },

@@ -37,6 +37,10 @@ const RESERVED: u8 = 0b11;
 /// `constraint_set3_flag`, which makes level 1b of level 1.1 in the profiles that have no level_idc 9.
 const CONSTRAINT_SET3: u8 = 0b1_0000;
 
+pub fn profile_name(idc: u8) -> Option<&'static str> {
+    PROFILES.iter().find(|row| row.idc == idc).map(|row| row.name)
+}
+
 pub fn avc1(suffix: &str) -> Result<Codec, String> {
     parse(suffix, false)
 }

@@ -38,6 +38,10 @@ const UNBOUNDED_DEPTH: u8 = 16;
 const CHROMAS: [(usize, u8, Chroma); 3] =
     [(1, 0x40, Chroma::Monochrome), (1, 0x80, Chroma::Yuv420), (0, 0x01, Chroma::Yuv422)];
 
+pub fn profile_name(idc: u8) -> Option<&'static str> {
+    PROFILES.iter().find(|row| row.idc == idc).map(|row| row.name)
+}
+
 pub fn hvc1(suffix: &str) -> Result<Codec, String> {
     parse(suffix, false)
 }

@@ -7,7 +7,7 @@ use super::{Chroma, Codec, Format, color, format};
 use crate::{CodecId, level};
 
 /// Without a chroma field the document assumes 4:2:0, which profiles 1 and 3 do not have.
-const PROFILES: [Format; 4] = [
+pub const PROFILES: [Format; 4] = [
     Format { idc: 0, name: "Profile 0", depths: &[8], chromas: &[Chroma::Yuv420] },
     Format { idc: 1, name: "Profile 1", depths: &[8], chromas: &[Chroma::Yuv444, Chroma::Yuv422] },
     Format { idc: 2, name: "Profile 2", depths: &[10, 12], chromas: &[Chroma::Yuv420] },

@@ -9,3 +9,4 @@ pub mod opus;
 pub mod resample;
 pub mod scale;
 pub mod thread;
+pub mod version;

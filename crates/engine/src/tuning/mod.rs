@@ -84,12 +84,33 @@ pub struct Decoder {
     pub fast: Options,
 }
 
+impl Encoder {
+    /// Whether the linked FFmpeg has it.
+    pub fn is_linked(&self) -> bool {
+        ffmpeg_next::encoder::find_by_name(self.name).is_some()
+    }
+
+    /// Whether the linked FFmpeg has it with this pixel format: libraries may be built for some depths only.
+    pub fn takes(&self, pixel: Pixel) -> bool {
+        let linked = ffmpeg_next::encoder::find_by_name(self.name);
+        let video = linked.and_then(|codec| codec.video().ok());
+        video.and_then(|video| video.formats()).is_some_and(|mut formats| formats.any(|own| own == pixel))
+    }
+}
+
+impl Decoder {
+    /// Whether the linked FFmpeg has it.
+    pub fn is_linked(&self) -> bool {
+        ffmpeg_next::decoder::find_by_name(self.name).is_some()
+    }
+}
+
 /// The encoders for `codec` that the linked FFmpeg has, the preferred one first.
 pub fn encoders(codec: CodecId, mode: LatencyMode, hardware: bool) -> impl Iterator<Item = &'static Encoder> {
     ENCODERS
         .iter()
         .filter(move |row| row.codec == codec && row.hardware == hardware && row.modes.contains(&mode))
-        .filter(|row| ffmpeg_next::encoder::find_by_name(row.name).is_some())
+        .filter(|row| row.is_linked())
 }
 
 /// The decoders for `codec` that the linked FFmpeg has, the preferred one first.
@@ -97,7 +118,7 @@ pub fn decoders(codec: CodecId, hardware: bool) -> impl Iterator<Item = &'static
     DECODERS
         .iter()
         .filter(move |row| row.codec == codec && row.hardware == hardware)
-        .filter(|row| ffmpeg_next::decoder::find_by_name(row.name).is_some())
+        .filter(|row| row.is_linked())
 }
 
 /// A bitrate for a configuration that names none, in bits per second: enough for everyday content.

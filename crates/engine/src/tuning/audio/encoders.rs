@@ -21,6 +21,7 @@ pub static ENCODERS: &[Encoder] = &[
     Encoder {
         name: "libopus (directly)",
         open: opus_coder::open,
+        of_ffmpeg: false,
         codecs: &[AudioCodec::Opus],
         rates: OPUS_RATES,
         channels: Channels::Ordered(STEREO),
@@ -33,6 +34,7 @@ pub static ENCODERS: &[Encoder] = &[
     Encoder {
         name: "libopus",
         open: block_coder::ffmpeg,
+        of_ffmpeg: true,
         codecs: &[AudioCodec::Opus],
         rates: OPUS_RATES,
         channels: Channels::Ordered(VORBIS),
@@ -45,6 +47,7 @@ pub static ENCODERS: &[Encoder] = &[
     Encoder {
         name: "aac",
         open: block_coder::ffmpeg,
+        of_ffmpeg: true,
         codecs: &[AudioCodec::AacLc, AudioCodec::Mpeg2AacLc],
         rates: AAC_RATES,
         channels: Channels::Ordered(AAC),
@@ -57,6 +60,7 @@ pub static ENCODERS: &[Encoder] = &[
     Encoder {
         name: "libmp3lame",
         open: block_coder::ffmpeg,
+        of_ffmpeg: true,
         codecs: &[AudioCodec::Mp3],
         rates: MP3_RATES,
         channels: Channels::Ordered(STEREO),
@@ -69,6 +73,7 @@ pub static ENCODERS: &[Encoder] = &[
     Encoder {
         name: "libvorbis",
         open: block_coder::ffmpeg,
+        of_ffmpeg: true,
         codecs: &[AudioCodec::Vorbis],
         rates: Rates::Any(8_000..=200_000),
         channels: Channels::Ordered(VORBIS),
@@ -81,6 +86,7 @@ pub static ENCODERS: &[Encoder] = &[
     Encoder {
         name: "flac",
         open: block_coder::ffmpeg,
+        of_ffmpeg: true,
         codecs: &[AudioCodec::Flac],
         rates: Rates::Any(1..=655_350),
         channels: Channels::Counted(8),
@@ -109,6 +115,7 @@ const fn pcm(
     Encoder {
         name,
         open: block_coder::ffmpeg,
+        of_ffmpeg: true,
         codecs,
         rates: Rates::Any(1..=768_000),
         channels: Channels::Counted(255),

@@ -102,6 +102,8 @@ pub struct Encoder {
     /// FFmpeg's name of it.
     pub name: &'static str,
     pub open: fn(&Opening) -> Result<Box<dyn BlockCoder>>,
+    /// Whether it is FFmpeg's; the others are always linked.
+    pub of_ffmpeg: bool,
     pub codecs: &'static [AudioCodec],
     pub rates: Rates,
     pub channels: Channels,
@@ -157,6 +159,18 @@ pub struct Decoder {
     pub options: Options,
 }
 
+impl Encoder {
+    pub fn is_linked(&self) -> bool {
+        !self.of_ffmpeg || ffmpeg_next::encoder::find_by_name(self.name).is_some()
+    }
+}
+
+impl Decoder {
+    pub fn is_linked(&self) -> bool {
+        ffmpeg_next::decoder::find_by_name(self.name).is_some()
+    }
+}
+
 /// The audio encoders for `codec`, the preferred one first. Those that the linked FFmpeg does not have do not open.
 pub fn encoders(codec: AudioCodec) -> impl Iterator<Item = &'static Encoder> {
     ENCODERS.iter().filter(move |row| row.codecs.contains(&codec))
@@ -164,8 +178,5 @@ pub fn encoders(codec: AudioCodec) -> impl Iterator<Item = &'static Encoder> {
 
 /// The audio decoders for `codec` that the linked FFmpeg has, the preferred one first.
 pub fn decoders(codec: AudioCodec) -> impl Iterator<Item = &'static Decoder> {
-    DECODERS
-        .iter()
-        .filter(move |row| row.codecs.contains(&codec))
-        .filter(|row| ffmpeg_next::decoder::find_by_name(row.name).is_some())
+    DECODERS.iter().filter(move |row| row.codecs.contains(&codec)).filter(|row| row.is_linked())
 }

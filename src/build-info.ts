@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs'
+import { type NativeBuildInfo, nativeBuildInfo } from './native.js'
+
+export type {
+  AudioCoderInfo,
+  FfmpegInfo,
+  FormatInfo,
+  VideoDecoderInfo,
+  VideoEncoderInfo,
+  VideoProfileInfo,
+} from './native.js'
+
+/** What this package is linked with and what it can do with it. Coders of a codec are in order of preference. */
+export interface BuildInfo extends NativeBuildInfo {
+  /** The version of this package. */
+  version: string
+}
+
+/** Tells the version, the linked FFmpeg, and the coders that are used where it has them: all rows of our tables. */
+export function getBuildInfo(): BuildInfo {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  return { version, ...nativeBuildInfo() }
+}
