@@ -35,6 +35,8 @@ export declare class AudioEncoderSession {
 export declare class NativeFrame {
   /** Copies the planes that lie in `data` as `spans` say into a new frame of `width` x `height` pixels. */
   static fromBytes(data: Uint8Array, format: string, width: number, height: number, spans: Array<PlaneSpan>): NativeFrame
+  /** A frame of this one's colours with the luma of `alpha` as their alpha, which shares the memory of both. */
+  withAlpha(alpha: NativeFrame): NativeFrame
   /** Copies rows of each plane, in plane order, into `destination`, on the calling thread. */
   copyTo(destination: Uint8Array, planes: Array<PlaneCopy>): void
   /** Drops the reference to the pixels now, not at garbage collection. */
@@ -157,6 +159,8 @@ export interface EncodedAudio {
 /** One encoded chunk. Times are in microseconds. */
 export interface EncodedVideo {
   data: Uint8Array<ArrayBuffer>
+  /** The frame's alpha, as a chunk of the same codec whose luma is the alpha. */
+  alphaSideData?: Uint8Array<ArrayBuffer>
   key: boolean
   timestamp: number
   duration?: number
@@ -169,6 +173,8 @@ export interface EncodeInput {
   timestamp: number
   duration?: number
   keyFrame: boolean
+  /** Whether the frame's alpha component counts, where its format has one. */
+  hasAlpha: boolean
   visibleLeft: number
   visibleTop: number
   visibleWidth: number

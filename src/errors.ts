@@ -18,3 +18,5 @@ export const abortError = (message: string): DOMException => new DOMException(me
 export const dataError = (message: string): DOMException => new DOMException(message, 'DataError')
 
 export const invalidStateError = (message: string): DOMException => new DOMException(message, 'InvalidStateError')
+
+export const notSupportedError = (message: string): DOMException => new DOMException(message, 'NotSupportedError')

@@ -90,6 +90,7 @@ export type {
 export { DOMRectReadOnly } from './dom-rect.js'
 export { EncodedAudioChunk } from './encoded-audio-chunk.js'
 export { EncodedVideoChunk } from './encoded-video-chunk.js'
+export { mergeAlpha } from './merge-alpha.js'
 export type { VideoPixelFormat } from './pixel-format.js'
 export type { AudioSampleFormat } from './sample-format.js'
 export { VideoColorSpace } from './video-color-space.js'

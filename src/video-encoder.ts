@@ -27,6 +27,7 @@ import {
   videoEncoderSupported,
 } from './native.js'
 import { changedConfig, type WithOutputConfig } from './output-config.js'
+import { pixelFormat } from './pixel-format.js'
 import type { OutputEvent } from './run.js'
 import { remembered } from './support.js'
 import type { OutputVideoColorSpaceInit, VideoColorSpace } from './video-color-space.js'
@@ -139,11 +140,13 @@ function sameOrientation(active: Orientation | undefined, { rotation, flip }: Or
   )
 }
 
-function encodeInput({ visible, timestamp, duration, colorSpace }: FrameMedia, keyFrame: boolean): EncodeInput {
+function encodeInput(media: FrameMedia, keyFrame: boolean): EncodeInput {
+  const { format, visible, timestamp, duration, colorSpace } = media
   return {
     timestamp,
     ...(duration !== null && { duration }),
     keyFrame,
+    hasAlpha: format !== null && pixelFormat(format).opaque !== format,
     visibleLeft: visible.x,
     visibleTop: visible.y,
     visibleWidth: visible.width,
@@ -161,9 +164,12 @@ function chunkOf({ data, key, timestamp, duration }: EncodedOutput): EncodedVide
   return createEncodedVideoChunk({ data, type: key ? 'key' : 'delta', timestamp, duration: duration ?? null })
 }
 
-/** Steps 3 to 6 of "Output EncodedVideoChunks". */
-function metadataOf({ stream }: EncodedOutput, configuration: Configuration): EncodedVideoChunkMetadata {
-  return stream ? changedConfig(configuration, describe(configuration, stream)) : {}
+/** Steps 3 to 8 of "Output EncodedVideoChunks". */
+function metadataOf({ stream, alphaSideData }: EncodedOutput, configuration: Configuration): EncodedVideoChunkMetadata {
+  return {
+    ...(alphaSideData && { alphaSideData }),
+    ...(stream && changedConfig(configuration, describe(configuration, stream))),
+  }
 }
 
 /** Members are in the order that WebIDL gives those of a dictionary: by name. */

@@ -5,7 +5,7 @@ import type {
   PlaneLayout,
   PredefinedColorSpace,
 } from './dictionaries/video-frame-init.js'
-import { invalidStateError } from './errors.js'
+import { invalidStateError, notSupportedError } from './errors.js'
 import { pixelFormat, type VideoPixelFormat } from './pixel-format.js'
 import { type CombinedLayout, computeLayout, parseRect, verifyAlignment } from './plane-layout.js'
 import { DISPLAY_P3, SRGB } from './video-color-space.js'
@@ -77,5 +77,3 @@ function agrees(colorSpace: VideoColorSpaceInit, target: VideoColorSpaceInit): b
   const keys = Object.keys(target) as (keyof VideoColorSpaceInit)[]
   return keys.every(key => (colorSpace[key] ?? target[key]) === target[key])
 }
-
-const notSupportedError = (message: string): DOMException => new DOMException(message, 'NotSupportedError')

@@ -227,4 +227,7 @@ export function mediaOf(frame: VideoFrame): FrameMedia | null {
 
 /** "Create a VideoFrame" from a decoder's output. Not part of the public API. */
 export const createVideoFrame = (picture: DecodedPicture, overrides: FrameOverrides): VideoFrame =>
-  new Frame(new Made(stateFromPicture(picture, overrides)))
+  frameOf(stateFromPicture(picture, overrides))
+
+/** The frame with these slots, which owns a reference to the resource. Not part of the public API. */
+export const frameOf = (state: FrameMedia): VideoFrame => new Frame(new Made(state))

@@ -133,9 +133,15 @@ for (const codec of CODEC_NAMES) {
       { scalabilityMode: 'L1T2' },
       { scalabilityMode: 'L3T3_KEY' },
       { scalabilityMode: 'nonsense' },
-      { alpha: 'keep' },
     ] as const) {
       t.false(await encoderAnswer(encoderConfig(codec, option)), JSON.stringify(option))
+    }
+  })
+
+  test(`#config-support: ${codec}: alpha is kept by VP8 and VP9 only`, async t => {
+    for (const latencyMode of ['quality', 'realtime'] as const) {
+      const supported = await encoderAnswer(encoderConfig(codec, { latencyMode, alpha: 'keep' }))
+      t.is(supported, codec === 'vp8' || codec === 'vp9', latencyMode)
     }
   })
 

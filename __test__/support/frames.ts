@@ -40,6 +40,18 @@ export function moving(
   return new VideoFrame(data, { format: 'I420', codedWidth: width, codedHeight: height, timestamp, ...rest })
 }
 
+/** A gray I420A frame with an alpha of its own for each pixel. */
+export function translucent(
+  alphaAt: (x: number, y: number) => number,
+  { level = 128, width = 64, height = 48, timestamp = 0, ...rest }: FrameOptions & { level?: number } = {},
+): VideoFrame {
+  const luma = width * height
+  const chroma = 2 * Math.ceil(width / 2) * Math.ceil(height / 2)
+  const data = new Uint8Array(2 * luma + chroma).fill(128).fill(level, 0, luma)
+  for (let i = 0; i < luma; i++) data[luma + chroma + i] = alphaAt(i % width, Math.floor(i / width))
+  return new VideoFrame(data, { format: 'I420A', codedWidth: width, codedHeight: height, timestamp, ...rest })
+}
+
 /** The mean of the first `count` bytes, such as the luma plane's. */
 export function mean(bytes: Uint8Array, count = bytes.length): number {
   let sum = 0

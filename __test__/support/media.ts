@@ -10,6 +10,7 @@ import {
   Input,
   Mp4OutputFormat,
   Output,
+  WebMOutputFormat,
 } from 'mediabunny'
 import type { EncodedVideoChunkInit, EncodedVideoChunkMetadata, VideoDecoderConfig } from '../../index.js'
 import { ffmpeg, temporaryDirectory } from './programs.js'
@@ -60,13 +61,21 @@ export interface Packet {
 }
 
 /** Writes chunks into an MP4 file with a muxer that is not ours. */
-export async function writeMp4(file: string, codec: 'avc' | 'hevc', packets: Packet[]): Promise<void> {
-  const output = new Output({ format: new Mp4OutputFormat(), target: new FilePathTarget(file) })
+export const writeMp4 = (file: string, codec: 'avc' | 'hevc', packets: Packet[]): Promise<void> =>
+  mux(new Output({ format: new Mp4OutputFormat(), target: new FilePathTarget(file) }), codec, packets)
+
+/** Writes chunks and their alpha, where they have it, into a WebM file with a muxer that is not ours. */
+export const writeWebM = (file: string, codec: 'vp8' | 'vp9', packets: Packet[]): Promise<void> =>
+  mux(new Output({ format: new WebMOutputFormat(), target: new FilePathTarget(file) }), codec, packets)
+
+async function mux(output: Output, codec: 'avc' | 'hevc' | 'vp8' | 'vp9', packets: Packet[]): Promise<void> {
   const source = new EncodedVideoPacketSource(codec)
   output.addVideoTrack(source)
   await output.start()
   for (const { data, type, timestamp, duration, metadata } of packets) {
-    const packet = new EncodedPacket(data, type, timestamp / 1e6, (duration ?? 0) / 1e6)
+    const { alphaSideData: alpha } = metadata ?? {}
+    const times = [timestamp / 1e6, (duration ?? 0) / 1e6] as const
+    const packet = new EncodedPacket(data, type, ...times, undefined, undefined, alpha && { alpha })
     await source.add(packet, metadata as globalThis.EncodedVideoChunkMetadata)
   }
   await output.finalize()

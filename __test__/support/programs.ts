@@ -75,10 +75,22 @@ export async function temporaryDirectory(t: ExecutionContext): Promise<string> {
 /** The frames of a file as the ffmpeg program decodes them, in presentation order, each as tightly packed bytes. */
 export async function decodedByFfmpeg(
   file: string,
-  format: 'yuv420p' | 'rgb24',
+  format: string,
   frameBytes: number,
+  ...inputOptions: string[]
 ): Promise<Buffer[]> {
-  const bytes = await ffmpeg('-i', file, '-vsync', 'passthrough', '-f', 'rawvideo', '-pix_fmt', format, '-')
+  const bytes = await ffmpeg(
+    ...inputOptions,
+    '-i',
+    file,
+    '-vsync',
+    'passthrough',
+    '-f',
+    'rawvideo',
+    '-pix_fmt',
+    format,
+    '-',
+  )
   return Array.from({ length: bytes.length / frameBytes }, (_, i) =>
     bytes.subarray(i * frameBytes, (i + 1) * frameBytes),
   )

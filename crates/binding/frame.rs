@@ -53,6 +53,14 @@ impl NativeFrame {
         Self::new(env, frame)
     }
 
+    /// A frame of this one's colours with the luma of `alpha` as their alpha, which shares the memory of both.
+    #[napi]
+    pub fn with_alpha(&self, env: &Env, alpha: &NativeFrame) -> Result<NativeFrame> {
+        let joined = self.get()?.with_alpha(alpha.get()?);
+        let joined = joined.ok_or_else(|| Error::from_reason("the frames do not go together"))?;
+        Self::new(env, joined)
+    }
+
     /// Copies rows of each plane, in plane order, into `destination`, on the calling thread.
     #[napi]
     pub fn copy_to(&self, mut destination: Uint8ArraySlice, planes: Vec<JsPlaneCopy>) -> Result<()> {

@@ -18,6 +18,8 @@ pub struct JsEncodeInput {
     pub timestamp: i64,
     pub duration: Option<i64>,
     pub key_frame: bool,
+    /// Whether the frame's alpha component counts, where its format has one.
+    pub has_alpha: bool,
     pub visible_left: u32,
     pub visible_top: u32,
     pub visible_width: u32,
@@ -30,6 +32,9 @@ pub struct JsEncodeInput {
 pub struct JsEncodedVideo {
     #[napi(ts_type = "Uint8Array<ArrayBuffer>")]
     pub data: Bytes,
+    /// The frame's alpha, as a chunk of the same codec whose luma is the alpha.
+    #[napi(ts_type = "Uint8Array<ArrayBuffer>")]
+    pub alpha_side_data: Option<Bytes>,
     pub key: bool,
     pub timestamp: i64,
     pub duration: Option<i64>,
@@ -56,6 +61,7 @@ impl JsKind for VideoEncoder {
         });
         Ok(JsEncodedVideo {
             data: Bytes(output.data),
+            alpha_side_data: output.alpha.map(Bytes),
             key: output.key,
             timestamp: output.timing.timestamp,
             duration: timing::duration_to_js(output.timing),
@@ -91,6 +97,7 @@ impl VideoEncoderSession {
             frame,
             timing: timing::from_js(input.timestamp, input.duration),
             key_frame: input.key_frame,
+            has_alpha: input.has_alpha,
             visible: Rect {
                 x: input.visible_left,
                 y: input.visible_top,

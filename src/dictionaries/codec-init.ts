@@ -40,7 +40,11 @@ export type OutputVideoDecoderConfig = Omit<VideoDecoderConfig, 'colorSpace'> & 
 export interface EncodedVideoChunkMetadata {
   decoderConfig?: OutputVideoDecoderConfig
   svc?: SvcOutputMetadata
-  alphaSideData?: ArrayBuffer | ArrayBufferView<ArrayBuffer>
+  /**
+   * With `alpha: 'keep'`, on every chunk: the frame's alpha as a chunk of the same codec and type, whose luma is the alpha.
+   * Another VideoDecoder decodes it, and mergeAlpha() puts the frames of both together.
+   */
+  alphaSideData?: Uint8Array<ArrayBuffer>
 }
 
 export interface EncodedAudioChunkMetadata {

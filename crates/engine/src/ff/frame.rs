@@ -3,8 +3,9 @@
 use std::{ptr, slice};
 
 use ffmpeg_next::ffi::{
-    AV_FRAME_CROP_UNALIGNED, AVPixelFormat, av_frame_apply_cropping, av_frame_get_plane_buffer, av_frame_ref,
-    av_frame_remove_side_data, av_image_fill_linesizes, av_image_fill_plane_sizes, av_pix_fmt_count_planes,
+    AV_FRAME_CROP_UNALIGNED, AVPixelFormat, av_buffer_ref, av_frame_apply_cropping,
+    av_frame_get_plane_buffer, av_frame_ref, av_frame_remove_side_data, av_image_fill_linesizes,
+    av_image_fill_plane_sizes, av_pix_fmt_count_planes,
 };
 use ffmpeg_next::format::Pixel;
 use ffmpeg_next::frame::Video;
@@ -151,6 +152,40 @@ pub fn view(picture: &Video, rect: Rect, pixel: Pixel) -> Option<Video> {
     }
     view.set_kind(picture::Type::None);
     Some(view)
+}
+
+/// The planes of `color`, a picture in YUV 4:2:0 of 8 bits, and the first one of `alpha`, which has 8 bits too, as one
+/// picture that shares the memory of both. None when their formats or sizes are others, or the system has no room.
+pub fn with_alpha(color: &Video, alpha: &Video) -> Option<Video> {
+    const ALPHA: usize = 3;
+    let has_plane = matches!(alpha.format(), Pixel::GRAY8 | Pixel::YUV420P);
+    let same_size = (color.width(), color.height()) == (alpha.width(), alpha.height());
+    if color.format() != Pixel::YUV420P || !has_plane || !same_size {
+        return None;
+    }
+    let mut both = Video::empty();
+    // SAFETY: all are live frames. The buffer that holds alpha's first plane is found by FFmpeg, and `both` takes a
+    // reference of its own to it, in a place that was free; so each of its planes lives as long as it does. The plane is
+    // as large as its new format says, as format and size were checked.
+    unsafe {
+        let (frame, source) = (both.as_mut_ptr(), alpha.as_ptr());
+        if frame.is_null() || av_frame_ref(frame, color.as_ptr()) < 0 {
+            return None;
+        }
+        let buffer = av_frame_get_plane_buffer(source.cast_mut(), 0);
+        let free = (*frame).buf.iter_mut().find(|buffer| buffer.is_null())?;
+        if buffer.is_null() {
+            return None;
+        }
+        *free = av_buffer_ref(buffer);
+        if free.is_null() {
+            return None;
+        }
+        (*frame).data[ALPHA] = (*source).data[0];
+        (*frame).linesize[ALPHA] = (*source).linesize[0];
+    }
+    both.set_format(Pixel::YUVA420P);
+    Some(both)
 }
 
 /// The colour description of a decoded picture; what the stream leaves open is None.

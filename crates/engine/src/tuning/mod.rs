@@ -41,6 +41,8 @@ pub struct Job {
     pub framerate: f64,
     pub bitrate_mode: BitrateMode,
     pub latency_mode: LatencyMode,
+    /// Whether the alpha component is coded as well.
+    pub alpha: bool,
     pub threads: usize,
 }
 
@@ -57,6 +59,9 @@ pub struct Encoder {
     pub profiles: &'static [(u8, &'static str)],
     /// Bit depths and chroma samplings that it codes, and the pixel format that it is then given.
     pub formats: &'static [(u8, Chroma, Pixel)],
+    /// The pixel format that it is given to code alpha as well, in a stream of its own, whose key frames must be at the
+    /// same places. None when it cannot.
+    pub alpha: Option<Pixel>,
     /// Whether it can only code even widths and heights.
     pub even_sizes: bool,
     /// The least width and height that it can code.

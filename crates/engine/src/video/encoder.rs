@@ -9,6 +9,7 @@ use ffmpeg_next::{Packet, Rational, color, picture};
 pub use super::encoder_config::VideoEncoderConfig;
 pub use super::output::{EncodedVideo, StreamInfo};
 
+use super::alpha::AlphaSource;
 use super::color::{ColorSpace, StreamColor};
 use super::convert::{Coefficients, Converter, Side};
 use super::encoder_config::{Candidate, Plan};
@@ -19,7 +20,7 @@ use crate::exchange::received;
 use crate::ff::context::{self, Setting};
 use crate::kind::{Emit, Kind};
 use crate::tuning::{self, Encoder, LatencyMode};
-use crate::video::output::Packaging;
+use crate::video::output::{self, Packaging};
 use crate::{Error, Result};
 
 /// One frame to encode. The frame is shared with the caller and never written to.
@@ -27,6 +28,8 @@ pub struct EncodeInput {
     pub frame: Frame,
     pub timing: Timing,
     pub key_frame: bool,
+    /// Whether the frame's alpha component counts, where its format has one.
+    pub has_alpha: bool,
     pub visible: Rect,
     pub color: ColorSpace,
 }
@@ -39,6 +42,7 @@ pub struct VideoEncoder {
     color: Option<StreamColor>,
     timings: Timings,
     converter: Converter,
+    alpha: AlphaSource,
 }
 
 /// Tells whether `config` can be served, by opening a coder for it.
@@ -64,6 +68,7 @@ impl Kind for VideoEncoder {
             color: None,
             timings: Timings::default(),
             converter: Converter::default(),
+            alpha: AlphaSource::default(),
         })
     }
 
@@ -123,6 +128,11 @@ impl VideoEncoder {
         if from != to {
             view = self.converter.convert(&view, from, to)?;
         }
+        if job.alpha && input.has_alpha {
+            view = self.alpha.join(&view, &input.frame, input.visible)?;
+        } else if job.alpha {
+            view = self.alpha.join_opaque(&view)?;
+        }
         view.set_color_range(if color.full_range { color::Range::JPEG } else { color::Range::MPEG });
         Ok(view)
     }
@@ -163,7 +173,7 @@ impl Coder {
         let job = &plan.job;
         video.set_width(job.width);
         video.set_height(job.height);
-        video.set_format(pixel);
+        video.set_format(row.alpha.filter(|_| job.alpha).unwrap_or(pixel));
         let rate = Rational::new((job.framerate * 1000.0).round().max(1.0) as i32, 1000);
         video.set_frame_rate(Some(rate));
         video.set_time_base(rate.invert());
@@ -195,7 +205,12 @@ impl Coder {
         let timing =
             timing.ok_or_else(|| Error::coding(format!("{} made a chunk of no frame", self.row.name)))?;
         let data = self.packaging.pack(plan.job.codec.id, self.packet.data().unwrap_or_default());
-        Ok(Some(EncodedVideo { data, key: self.packet.is_key(), timing, stream: self.announcement.take() }))
+        let alpha = output::alpha(&self.packet);
+        if plan.job.alpha && alpha.is_none() {
+            return Err(Error::coding(format!("{} made a chunk without alpha", self.row.name)));
+        }
+        let key = self.packet.is_key();
+        Ok(Some(EncodedVideo { data, alpha, key, timing, stream: self.announcement.take() }))
     }
 }
 

@@ -42,7 +42,7 @@ pub(crate) struct Candidate {
     pub row: &'static Encoder,
     /// The coder's own name of the profile.
     pub profile: &'static str,
-    /// The pixel format of the string's bit depth and chroma sampling.
+    /// The pixel format of the string's bit depth and chroma sampling, without alpha.
     pub pixel: Pixel,
 }
 
@@ -85,6 +85,7 @@ impl Plan {
             framerate,
             bitrate_mode,
             latency_mode,
+            alpha: config.alpha == "keep",
             threads: threads::for_size(config.width, config.height),
         };
         let hardware = config.hardware_acceleration == "prefer-hardware";
@@ -94,9 +95,6 @@ impl Plan {
 
 /// Options that are the same for every coder.
 fn check_options(config: &VideoEncoderConfig) -> Result<()> {
-    if config.alpha == "keep" {
-        return Err(Error::unsupported("alpha \"keep\" is not supported; use \"discard\""));
-    }
     match config.scalability_mode.as_deref() {
         None | Some("L1T1") => Ok(()),
         Some(other) => Err(Error::unsupported(format!("scalabilityMode {other:?} is not supported"))),
@@ -142,6 +140,11 @@ fn coders(job: &Job, hardware: bool) -> Result<Vec<Candidate>> {
         return Err(Error::unsupported(format!("the linked FFmpeg has no {kind} for {name}")));
     }
     let able: Vec<_> = linked.into_iter().filter_map(|row| candidate(row, job)).collect();
+    if able.is_empty() && job.alpha {
+        return Err(Error::unsupported(format!(
+            "no {name} encoder keeps alpha with that codec string; use alpha \"discard\""
+        )));
+    }
     if able.is_empty() {
         let (profile, depth, chroma) = (job.codec.profile.name, job.codec.bit_depth, job.codec.chroma);
         return Err(Error::unsupported(format!(
@@ -175,5 +178,6 @@ fn candidate(row: &'static Encoder, job: &Job) -> Option<Candidate> {
     let &(_, profile) = row.profiles.iter().find(|(idc, _)| *idc == codec.profile.idc)?;
     let &(_, _, pixel) =
         row.formats.iter().find(|(depth, chroma, _)| (*depth, *chroma) == (codec.bit_depth, codec.chroma))?;
-    Some(Candidate { row, profile, pixel })
+    let keeps_alpha = row.alpha.is_some() && pixel == Pixel::YUV420P;
+    (keeps_alpha || !job.alpha).then_some(Candidate { row, profile, pixel })
 }

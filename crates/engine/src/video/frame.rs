@@ -116,6 +116,29 @@ impl Frame {
         self.format.is_some_and(PixelFormat::is_rgb)
     }
 
+    /// By number, the rows inside `rect` of a plane that is not sub-sampled. None when there is no such plane, or `rect`
+    /// leaves the frame; a row that is not inside is empty.
+    pub(crate) fn rows<'a>(&'a self, plane: usize, rect: Rect) -> Option<impl Fn(usize) -> &'a [u8] + 'a> {
+        let sample_bytes = self.format?.planes().get(plane)?.sample_bytes;
+        let (right, bottom) = (rect.x.checked_add(rect.width)?, rect.y.checked_add(rect.height)?);
+        if right > self.width() || bottom > self.height() {
+            return None;
+        }
+        let (left, right) = (rect.x as usize * sample_bytes, right as usize * sample_bytes);
+        let (bytes, stride) = ff::frame::plane(&self.picture, plane, bottom as usize, right)?;
+        let start = move |y: usize| (rect.y as usize + y) * stride;
+        Some(move |y| bytes.get(start(y) + left..start(y) + right).unwrap_or_default())
+    }
+
+    /// The frame's colours with the luma of `alpha`, which must be of the same size, as their alpha. The memory of both is
+    /// shared. None when they are not both in YUV 4:2:0 of 8 bits.
+    pub fn with_alpha(&self, alpha: &Frame) -> Option<Frame> {
+        let whole = Rect { x: 0, y: 0, width: self.width(), height: self.height() };
+        let joined = ff::frame::with_alpha(&self.opaque_view(whole)?, &alpha.opaque_view(whole)?)?;
+        let format = PixelFormat::of(joined.format());
+        Some(Frame::new(joined, format))
+    }
+
     /// The picture inside `rect` as an encoder takes it that discards alpha. None when `rect` leaves the frame.
     pub(crate) fn opaque_view(&self, rect: Rect) -> Option<Video> {
         let pixel = self.format.map_or_else(|| self.picture.format(), PixelFormat::opaque_pixel);

@@ -1,5 +1,6 @@
 //! Video: frames, conversions, encoder and decoder.
 
+mod alpha;
 pub mod color;
 mod convert;
 pub mod decoder;

@@ -2,6 +2,8 @@
 
 use codecs::bitstream::{Malformed, annexb, avcc, hvcc, nal};
 use codecs::{Codec, CodecId};
+use ffmpeg_next::Packet;
+use ffmpeg_next::packet::side_data;
 
 use super::color::ColorSpace;
 use super::timing::Timing;
@@ -10,6 +12,8 @@ use crate::{Error, Result};
 /// One EncodedVideoChunk.
 pub struct EncodedVideo {
     pub data: Vec<u8>,
+    /// The same frame's alpha, as a chunk of the same codec whose luma is the alpha.
+    pub alpha: Option<Vec<u8>>,
     pub key: bool,
     pub timing: Timing,
     /// On the first chunk after a configuration and after each reopening of the coder.
@@ -30,6 +34,15 @@ pub enum Packaging {
     AsIs,
     /// NAL units behind lengths, parameter sets in the description: `avc` and `hevc` format.
     LengthPrefixed,
+}
+
+/// The bytes of alpha that a packet carries, in the form of Matroska's BlockAdditional.
+pub fn alpha(packet: &Packet) -> Option<Vec<u8>> {
+    /// The BlockAddID before them.
+    const ID_BYTES: usize = 8;
+    let additional =
+        packet.side_data().find(|side| side.kind() == side_data::Type::MatroskaBlockAdditional)?;
+    additional.data().get(ID_BYTES..).map(<[u8]>::to_vec)
 }
 
 impl Packaging {

@@ -122,6 +122,19 @@ impl PixelFormat {
         self.0.rgb
     }
 
+    pub fn has_alpha(self) -> bool {
+        self.0.planes.len() == 4 || self.0.pixel != self.0.opaque
+    }
+
+    /// Bits of a sample.
+    pub fn bits(self) -> u32 {
+        match self.0.name {
+            name if name.ends_with("P10") => 10,
+            name if name.ends_with("P12") => 12,
+            _ => 8,
+        }
+    }
+
     pub(crate) fn pixel(self) -> Pixel {
         self.0.pixel
     }

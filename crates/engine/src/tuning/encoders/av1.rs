@@ -17,6 +17,7 @@ pub const LIBAOM: Encoder = Encoder {
     modes: BOTH,
     profiles: &[(0, "")],
     formats: EIGHT_BIT_420,
+    alpha: None,
     even_sizes: false,
     smallest: (1, 1),
     always: &[],

@@ -13,6 +13,7 @@ pub const X265: Encoder = Encoder {
     modes: BOTH,
     profiles: &[(1, "main")],
     formats: EIGHT_BIT_420,
+    alpha: None,
     even_sizes: true,
     // Below, it writes outside of its memory: found with release 3.5 and valgrind.
     smallest: (50, 32),

@@ -28,6 +28,7 @@ pub static ENCODERS: &[Encoder] = &[
 
 const BOTH: &[LatencyMode] = &[Realtime, Quality];
 const EIGHT_BIT_420: &[(u8, Chroma, Pixel)] = &[(8, Chroma::Yuv420, Pixel::YUV420P)];
+const EIGHT_BIT_420_ALPHA: Option<Pixel> = Some(Pixel::YUVA420P);
 
 /// A key frame comes when it is asked for; these are the longest distances when nobody asks.
 const REALTIME_GOP: (&str, &str) = ("g", "3000");

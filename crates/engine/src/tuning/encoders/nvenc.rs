@@ -19,6 +19,7 @@ const fn nvenc(name: &'static str, codec: CodecId, profiles: &'static [(u8, &'st
         modes: BOTH,
         profiles,
         formats: EIGHT_BIT_420,
+        alpha: None,
         even_sizes: true,
         smallest: (2, 2),
         always: &[("forced-idr", "1")],

@@ -2,7 +2,7 @@
 
 use codecs::CodecId;
 
-use super::{BOTH, EIGHT_BIT_420, QUALITY_GOP, REALTIME_GOP, setting};
+use super::{BOTH, EIGHT_BIT_420, EIGHT_BIT_420_ALPHA, QUALITY_GOP, REALTIME_GOP, setting};
 use crate::ff::context::Setting;
 use crate::tuning::{Encoder, Job};
 
@@ -13,6 +13,7 @@ pub const LIBVPX: Encoder = Encoder {
     modes: BOTH,
     profiles: &[(0, "")],
     formats: EIGHT_BIT_420,
+    alpha: EIGHT_BIT_420_ALPHA,
     even_sizes: false,
     smallest: (1, 1),
     // An alternate reference frame of VP8 is a packet that shows nothing: one chunk too many.
@@ -24,5 +25,11 @@ pub const LIBVPX: Encoder = Encoder {
 
 /// Threads code partitions of their own here, which costs half a decibel: half as many as elsewhere.
 fn vp8(job: &Job, _: &str) -> Vec<Setting> {
-    vec![setting("threads", (job.threads / 2).max(1))]
+    let mut settings = vec![setting("threads", (job.threads / 2).max(1))];
+    if job.alpha {
+        // Its search for changes of scene would find other ones in the alpha. It ends where key frames are to come at a
+        // fixed distance; in realtime there is none.
+        settings.push(setting("keyint_min", QUALITY_GOP.1));
+    }
+    settings
 }

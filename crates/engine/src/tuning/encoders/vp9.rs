@@ -2,7 +2,7 @@
 
 use codecs::CodecId;
 
-use super::{BOTH, EIGHT_BIT_420, QUALITY_GOP, REALTIME_GOP, tiled};
+use super::{BOTH, EIGHT_BIT_420, EIGHT_BIT_420_ALPHA, QUALITY_GOP, REALTIME_GOP, tiled};
 use crate::tuning::Encoder;
 
 pub const LIBVPX: Encoder = Encoder {
@@ -12,6 +12,7 @@ pub const LIBVPX: Encoder = Encoder {
     modes: BOTH,
     profiles: &[(0, "")],
     formats: EIGHT_BIT_420,
+    alpha: EIGHT_BIT_420_ALPHA,
     even_sizes: false,
     smallest: (1, 1),
     always: &[("row-mt", "1")],
