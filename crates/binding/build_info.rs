@@ -115,12 +115,12 @@ impl From<&tuning::Encoder> for VideoEncoderInfo {
 /// A coder may have several names for what is one profile to the codec.
 fn profiles(row: &tuning::Encoder) -> Vec<VideoProfileInfo> {
     let mut by_number = BTreeMap::new();
-    for &(number, _) in row.profiles {
-        let profile = by_number.entry(number).or_insert_with(|| VideoProfileInfo {
-            name: row.codec.profile_name(number).to_owned(),
+    for &tuning::Profile { idc, formats, .. } in row.profiles {
+        let profile = by_number.entry(idc).or_insert_with(|| VideoProfileInfo {
+            name: row.codec.profile_name(idc).to_owned(),
             formats: Vec::new(),
         });
-        profile.formats.extend(row.formats.iter().map(|&(bit_depth, chroma, pixel)| FormatInfo {
+        profile.formats.extend(formats.iter().map(|&(bit_depth, chroma, pixel)| FormatInfo {
             bit_depth,
             chroma: chroma.to_string(),
             available: row.takes(pixel),

@@ -23,10 +23,28 @@ pub struct Codec {
     pub bit_depth: u8,
     /// The string's own, else the most that the profile allows.
     pub chroma: Chroma,
+    /// Whether a stream of the string has just that bit depth and chroma; else it may have less.
+    pub names_format: bool,
     /// What the string says of colours; `None` when it says nothing (VP9 and AV1 then assume BT.709).
     pub color: Option<ColorCodePoints>,
     /// `avc3` and `hev1`: parameter sets may stand in the stream even when there is a description.
     pub in_band_parameter_sets: bool,
+}
+
+impl Codec {
+    /// Whether the string promises a stream of nothing but intra pictures.
+    pub fn intra_only(&self) -> bool {
+        /// `constraint_set3_flag` of the profiles that descend from High.
+        const AVC: u8 = 0x10;
+        /// `general_intra_constraint_flag`, in the second byte.
+        const HEVC: u8 = 0x20;
+        let [first, second, ..] = self.profile.constraints;
+        match self.id {
+            CodecId::Avc => self.profile.idc >= 100 && first & AVC != 0,
+            CodecId::Hevc => self.profile.idc >= 4 && second & HEVC != 0,
+            CodecId::Vp8 | CodecId::Vp9 | CodecId::Av1 => false,
+        }
+    }
 }
 
 /// A profile; the numbers are the bitstream's, which are also FFmpeg's.
@@ -328,6 +346,39 @@ mod tests {
         for _ in 0..20_000 {
             let string: String = (0..random.below(12)).map(|_| PARTS[random.below(PARTS.len())]).collect();
             let _ = parse(&string);
+        }
+    }
+
+    #[test]
+    fn some_strings_leave_the_format_open() {
+        for (string, named) in [
+            ("avc1.640028", true),
+            ("avc1.7A0028", false),
+            ("avc1.F40028", false),
+            ("hvc1.2.4.L93.B0", true),
+            ("hvc1.4.10.L93.9D.08", true),
+            ("hvc1.4.10.L93.B0", false),
+            ("vp8", true),
+            ("vp09.02.10.10", true),
+            ("av01.1.04M.08", true),
+        ] {
+            assert_eq!(parse(string).unwrap().names_format, named, "{string}");
+        }
+    }
+
+    #[test]
+    fn intra_profiles_have_a_flag() {
+        for (string, intra) in [
+            ("avc1.42100B", false), // level 1b
+            ("avc1.6E001E", false),
+            ("avc1.6E101E", true),
+            ("avc1.7A101E", true),
+            ("hvc1.2.4.L93.90.20", false),
+            ("hvc1.4.10.L93.9D.08", false),
+            ("hvc1.4.10.L93.9D.28", true),
+            ("vp8", false),
+        ] {
+            assert_eq!(parse(string).unwrap().intra_only(), intra, "{string}");
         }
     }
 

@@ -38,7 +38,7 @@ fn every_frame_keeps_its_timestamp_and_duration_through_lookahead_and_reordering
 
 #[test]
 fn realtime_gives_one_chunk_for_each_frame_before_the_next_is_taken() {
-    for codec in CODECS {
+    for codec in CODECS.into_iter().chain(RICH) {
         let run = Run::<VideoEncoder>::new();
         run.send(Command::Configure(encoder_config(codec, "realtime")));
         for step in 0..6 {
@@ -57,7 +57,7 @@ fn realtime_gives_one_chunk_for_each_frame_before_the_next_is_taken() {
 
 #[test]
 fn a_key_frame_comes_where_it_is_asked_for() {
-    for codec in CODECS {
+    for codec in CODECS.into_iter().chain(RICH) {
         for mode in ["realtime", "quality"] {
             let run = Run::<VideoEncoder>::new();
             run.send(Command::Configure(encoder_config(codec, mode)));
@@ -83,7 +83,7 @@ fn a_key_frame_comes_where_it_is_asked_for() {
 
 #[test]
 fn what_was_encoded_decodes_to_the_same_pictures_in_order() {
-    for codec in CODECS {
+    for codec in CODECS.into_iter().chain(RICH) {
         let chunks = encode(codec, 10);
         let (told, pictures) = decode(codec, &chunks);
         assert_eq!(told.last(), Some(&Told::Flushed), "{codec}: {told:?}");

@@ -35,6 +35,7 @@ pub fn parse(suffix: &str) -> Result<Codec, String> {
         level: Some(level),
         bit_depth,
         chroma,
+        names_format: true,
         color,
         in_band_parameter_sets: false,
     })

@@ -72,6 +72,7 @@ fn parse(suffix: &str, in_band_parameter_sets: bool) -> Result<Codec, String> {
         level: Some(level),
         bit_depth: row.bit_depth,
         chroma: row.chroma,
+        names_format: row.bit_depth == 8,
         color: None,
         in_band_parameter_sets,
     })

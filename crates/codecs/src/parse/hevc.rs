@@ -68,6 +68,7 @@ fn parse(suffix: &str, in_band_parameter_sets: bool) -> Result<Codec, String> {
         level: Some(level),
         bit_depth,
         chroma,
+        names_format: bit_depth < UNBOUNDED_DEPTH,
         color: None,
         in_band_parameter_sets,
     })

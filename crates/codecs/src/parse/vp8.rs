@@ -11,6 +11,7 @@ pub const CODEC: Codec = Codec {
     level: None,
     bit_depth: 8,
     chroma: Chroma::Yuv420,
+    names_format: true,
     color: None,
     in_band_parameter_sets: false,
 };

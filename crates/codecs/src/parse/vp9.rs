@@ -32,6 +32,7 @@ pub fn parse(suffix: &str) -> Result<Codec, String> {
         level: Some(level::vp9(level).ok_or_else(|| format!("level {level} is unknown"))?),
         bit_depth,
         chroma,
+        names_format: true,
         color,
         in_band_parameter_sets: false,
     })

@@ -46,6 +46,20 @@ pub struct Job {
     pub threads: usize,
 }
 
+/// A profile that an encoder writes. The profiles of one number differ in their formats.
+#[derive(Debug)]
+pub struct Profile {
+    /// The number in the bitstream and in codec strings.
+    pub idc: u8,
+    /// The coder's own name of it; empty where its wrapper sees the profile by the pixel format.
+    pub name: &'static str,
+    /// What it codes in this profile.
+    pub formats: &'static [Format],
+}
+
+/// Bits per sample, chroma sampling, and the pixel format that a coder is then given.
+pub type Format = (u8, Chroma, Pixel);
+
 /// One FFmpeg encoder.
 pub struct Encoder {
     /// FFmpeg's name of it.
@@ -55,10 +69,7 @@ pub struct Encoder {
     pub hardware: bool,
     /// The latency modes that it is used for.
     pub modes: &'static [LatencyMode],
-    /// Profile numbers that it writes, with its own names for them.
-    pub profiles: &'static [(u8, &'static str)],
-    /// Bit depths and chroma samplings that it codes, and the pixel format that it is then given.
-    pub formats: &'static [(u8, Chroma, Pixel)],
+    pub profiles: &'static [Profile],
     /// The pixel format that it is given to code alpha as well, in a stream of its own, whose key frames must be at the
     /// same places. None when it cannot.
     pub alpha: Option<Pixel>,

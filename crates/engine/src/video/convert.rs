@@ -3,7 +3,7 @@
 use ffmpeg_next::frame::Video;
 use ffmpeg_next::software::scaling::Flags;
 
-use super::pixel_format::PixelFormat;
+use super::pixel_format::planes_of;
 use super::pool::Plan;
 use crate::ff::scale::Scaler;
 pub use crate::ff::scale::{Coefficients, Side};
@@ -50,8 +50,8 @@ impl Converter {
 
 fn allocate(side: Side) -> Result<Video> {
     let no_room = || Error::quota(format!("no memory for a picture of {}x{}", side.width, side.height));
-    let format = PixelFormat::of(side.format).ok_or_else(no_room)?;
-    let plan = Plan::new(format.planes(), side.width as usize, side.height as usize).ok_or_else(no_room)?;
+    let planes = planes_of(side.format).ok_or_else(no_room)?;
+    let plan = Plan::new(planes, side.width as usize, side.height as usize).ok_or_else(no_room)?;
     let block = plan.block().ok_or_else(no_room)?;
     plan.picture(block, side.format, side.width, side.height).ok_or_else(no_room)
 }
@@ -63,6 +63,7 @@ mod tests {
     use super::*;
     use crate::ff;
     use crate::video::frame::{Frame, PlaneSpan, Rect};
+    use crate::video::pixel_format::PixelFormat;
 
     const LIMITED: Coefficients = Coefficients { matrix: 1, full_range: false };
     const FULL: Coefficients = Coefficients { matrix: 1, full_range: true };

@@ -14,6 +14,7 @@ use super::color::{ColorSpace, StreamColor};
 use super::convert::{Coefficients, Converter, Side};
 use super::encoder_config::{Candidate, Plan};
 use super::frame::{Frame, Rect};
+use super::opening::Opening;
 use super::timing::{Timing, Timings};
 use crate::error::first;
 use crate::exchange::received;
@@ -38,8 +39,8 @@ pub struct VideoEncoder {
     plan: Plan,
     /// None after a drain: the next frame opens it again.
     coder: Option<Coder>,
-    /// Of the stream: fixed by the first frame.
-    color: Option<StreamColor>,
+    /// None before the first frame.
+    opening: Option<Opening>,
     timings: Timings,
     converter: Converter,
     alpha: AlphaSource,
@@ -47,7 +48,7 @@ pub struct VideoEncoder {
 
 /// Tells whether `config` can be served, by opening a coder for it.
 pub fn supported(config: &VideoEncoderConfig) -> Result<()> {
-    Coder::open(&Plan::new(config)?, StreamColor::REC709).map(drop)
+    Coder::open(&Plan::new(config)?, Opening::PRESUMED).map(drop)
 }
 
 impl Kind for VideoEncoder {
@@ -60,12 +61,12 @@ impl Kind for VideoEncoder {
 
     fn open(config: VideoEncoderConfig) -> Result<Self> {
         let plan = Plan::new(&config)?;
-        // The colours are only known with the first frame; most often they are these.
-        let coder = Some(Coder::open(&plan, StreamColor::REC709)?);
+        // Opening shows that the configuration works. If the first frame is as presumed, the coder is used.
+        let coder = Some(Coder::open(&plan, Opening::PRESUMED)?);
         Ok(VideoEncoder {
             plan,
             coder,
-            color: None,
+            opening: None,
             timings: Timings::default(),
             converter: Converter::default(),
             alpha: AlphaSource::default(),
@@ -73,15 +74,12 @@ impl Kind for VideoEncoder {
     }
 
     fn push(&mut self, input: EncodeInput, emit: Emit<'_, EncodedVideo>) -> Result<()> {
-        let color = *self.color.get_or_insert_with(|| {
-            let job = &self.plan.job;
-            StreamColor::for_frame(input.color, input.frame.is_rgb(), job.codec.id, job.width, job.height)
-        });
+        let opening = *self.opening.get_or_insert_with(|| Opening::new(&input, &self.plan.job));
         let mut coder = match self.coder.take() {
-            Some(coder) if coder.color == color => coder,
-            _ => Coder::open(&self.plan, color)?,
+            Some(coder) if coder.serves(opening) => coder,
+            _ => Coder::open(&self.plan, opening)?,
         };
-        let mut picture = self.picture(&input, coder.pixel, color)?;
+        let mut picture = self.picture(&input, coder.pixel, opening.color)?;
         picture.set_pts(Some(self.timings.enter(input.timing)));
         picture.set_kind(if input.key_frame { picture::Type::I } else { picture::Type::None });
         coder.send(&picture)?;
@@ -105,7 +103,7 @@ impl Kind for VideoEncoder {
             emit(chunk)?;
         }
         if self.timings.is_waiting() {
-            return Err(Error::coding(format!("{} did not return every frame", coder.row.name)));
+            return Err(Error::coding(format!("{} did not return every frame", coder.candidate.row.name)));
         }
         Ok(())
     }
@@ -149,7 +147,7 @@ fn coefficients(input: &EncodeInput, stream: StreamColor) -> Coefficients {
 
 /// An opened FFmpeg encoder.
 struct Coder {
-    row: &'static Encoder,
+    candidate: Candidate,
     video: encoder::Video,
     pixel: Pixel,
     color: StreamColor,
@@ -161,12 +159,15 @@ struct Coder {
 
 impl Coder {
     /// Opens the first of the plan's coders that takes the job.
-    fn open(plan: &Plan, color: StreamColor) -> Result<Self> {
-        first(&plan.coders, |candidate| Self::open_candidate(plan, candidate, color))
+    fn open(plan: &Plan, opening: Opening) -> Result<Self> {
+        first(&plan.coders, |candidate| Self::open_candidate(plan, candidate, opening))
     }
 
-    fn open_candidate(plan: &Plan, candidate: &Candidate, color: StreamColor) -> Result<Self> {
-        let &Candidate { row, pixel, .. } = candidate;
+    fn open_candidate(plan: &Plan, candidate: &Candidate, opening: Opening) -> Result<Self> {
+        let (row, color) = (candidate.row, opening.color);
+        let no_format = || Error::unsupported(format!("{} has no format for the codec string", row.name));
+        let ((_, _, pixel), profile) =
+            candidate.format_for(opening.depth, opening.chroma).ok_or_else(no_format)?;
         let missing = || Error::unsupported(format!("the linked FFmpeg has no {}", row.name));
         let codec = ffmpeg_next::encoder::find_by_name(row.name).ok_or_else(missing)?;
         let mut video = Context::new_with_codec(codec).encoder().video().map_err(|_| missing())?;
@@ -177,37 +178,44 @@ impl Coder {
         let rate = Rational::new((job.framerate * 1000.0).round().max(1.0) as i32, 1000);
         video.set_frame_rate(Some(rate));
         video.set_time_base(rate.invert());
-        let settings = settings(plan, *candidate, color);
+        let settings = settings(plan, row, profile, color);
         context::open(&mut video, codec, &settings).map_err(|error| error.of_coder(row.name))?;
         let video = encoder::video::Encoder(video);
         let description = plan.packaging.description(&job.codec, context::extradata(&video))?;
         let announcement = Some(StreamInfo { description, color: color.into() });
         let packaging = plan.packaging;
-        Ok(Coder { row, video, pixel, color, packaging, announcement, packet: Packet::empty() })
+        let (candidate, packet) = (candidate.clone(), Packet::empty());
+        Ok(Coder { candidate, video, pixel, color, packaging, announcement, packet })
+    }
+
+    /// Whether it was opened as it would be for such a stream.
+    fn serves(&self, Opening { depth, chroma, color }: Opening) -> bool {
+        let format = self.candidate.format_for(depth, chroma);
+        format.is_some_and(|((_, _, pixel), _)| pixel == self.pixel) && color == self.color
     }
 
     fn send(&mut self, picture: &Video) -> Result<()> {
-        let failed = |error| Error::ffmpeg(self.row.name, "encode a frame", error);
+        let failed = |error| Error::ffmpeg(self.candidate.row.name, "encode a frame", error);
         self.video.send_frame(picture).map_err(failed)
     }
 
     fn finish(&mut self) -> Result<()> {
-        self.video.send_eof().map_err(|error| Error::ffmpeg(self.row.name, "finish", error))
+        self.video.send_eof().map_err(|error| Error::ffmpeg(self.candidate.row.name, "finish", error))
     }
 
     /// The next chunk that is ready.
     fn receive(&mut self, plan: &Plan, timings: &mut Timings) -> Result<Option<EncodedVideo>> {
-        let failed = |error| Error::ffmpeg(self.row.name, "encode a frame", error);
+        let failed = |error| Error::ffmpeg(self.candidate.row.name, "encode a frame", error);
         if !received(self.video.receive_packet(&mut self.packet)).map_err(failed)? {
             return Ok(None);
         }
         let timing = self.packet.pts().and_then(|counter| timings.leave(counter));
-        let timing =
-            timing.ok_or_else(|| Error::coding(format!("{} made a chunk of no frame", self.row.name)))?;
+        let timing = timing
+            .ok_or_else(|| Error::coding(format!("{} made a chunk of no frame", self.candidate.row.name)))?;
         let data = self.packaging.pack(plan.job.codec.id, self.packet.data().unwrap_or_default());
         let alpha = output::alpha(&self.packet);
         if plan.job.alpha && alpha.is_none() {
-            return Err(Error::coding(format!("{} made a chunk without alpha", self.row.name)));
+            return Err(Error::coding(format!("{} made a chunk without alpha", self.candidate.row.name)));
         }
         let key = self.packet.is_key();
         Ok(Some(EncodedVideo { data, alpha, key, timing, stream: self.announcement.take() }))
@@ -215,7 +223,7 @@ impl Coder {
 }
 
 /// Every option that the coder is opened with.
-fn settings(plan: &Plan, Candidate { row, profile, .. }: Candidate, color: StreamColor) -> Vec<Setting> {
+fn settings(plan: &Plan, row: &Encoder, profile: &str, color: StreamColor) -> Vec<Setting> {
     let job = &plan.job;
     let by_mode = match job.latency_mode {
         LatencyMode::Realtime => row.realtime,

@@ -3,11 +3,11 @@
 
 use std::ops::RangeInclusive;
 
-use codecs::CodecId;
+use codecs::{Chroma, CodecId};
 use ffmpeg_next::format::Pixel;
 
 use super::output::Packaging;
-use crate::tuning::{self, BitrateMode, Encoder, Job, LatencyMode, threads};
+use crate::tuning::{self, BitrateMode, Encoder, Format, Job, LatencyMode, threads};
 use crate::{Error, Result};
 
 /// VideoEncoderConfig as it comes over the border: enumerations are still the spec's strings, already checked.
@@ -37,13 +37,40 @@ pub(crate) struct Plan {
 }
 
 /// A coder that can write what the codec string says.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct Candidate {
     pub row: &'static Encoder,
-    /// The coder's own name of the profile.
-    pub profile: &'static str,
-    /// The pixel format of the string's bit depth and chroma sampling, without alpha.
-    pub pixel: Pixel,
+    /// The formats that the string allows, without alpha, each with the coder's own name of its profile.
+    formats: Vec<(Format, &'static str)>,
+}
+
+impl Candidate {
+    /// None when the coder does not write what the codec string says.
+    fn new(row: &'static Encoder, job: &Job) -> Option<Self> {
+        let codec = &job.codec;
+        let allows = |(depth, chroma, _): Format| match codec.names_format {
+            true => (depth, chroma) == (codec.bit_depth, codec.chroma),
+            false => depth <= codec.bit_depth && chroma <= codec.chroma,
+        };
+        let keeps_alpha = |(_, _, pixel)| row.alpha.is_some() && pixel == Pixel::YUV420P;
+        let profiles = row.profiles.iter().filter(|profile| profile.idc == codec.profile.idc);
+        let formats: Vec<_> = profiles
+            .flat_map(|profile| profile.formats.iter().map(|&format| (format, profile.name)))
+            .filter(|&(format, _)| allows(format) && row.takes(format.2))
+            .filter(|&(format, _)| keeps_alpha(format) || !job.alpha)
+            .collect();
+        (!formats.is_empty()).then_some(Candidate { row, formats })
+    }
+
+    /// The format that loses least of such samples and, of those, adds least; with the profile's name.
+    pub fn format_for(&self, depth: u8, chroma: Chroma) -> Option<(Format, &'static str)> {
+        let excess = |of: u8, over: u8| of.saturating_sub(over);
+        self.formats.iter().copied().min_by_key(|&((its_depth, its_chroma, _), _)| {
+            let (sampling, its_sampling) = (chroma as u8, its_chroma as u8);
+            let lost = (excess(depth, its_depth), excess(sampling, its_sampling));
+            (lost, excess(its_depth, depth), excess(its_sampling, sampling))
+        })
+    }
 }
 
 const USUAL_FRAMERATE: f64 = 30.0;
@@ -139,7 +166,7 @@ fn coders(job: &Job, hardware: bool) -> Result<Vec<Candidate>> {
         let kind = if hardware { "hardware encoder" } else { "encoder" };
         return Err(Error::unsupported(format!("the linked FFmpeg has no {kind} for {name}")));
     }
-    let able: Vec<_> = linked.into_iter().filter_map(|row| candidate(row, job)).collect();
+    let able: Vec<_> = linked.into_iter().filter_map(|row| Candidate::new(row, job)).collect();
     if able.is_empty() && job.alpha {
         return Err(Error::unsupported(format!(
             "no {name} encoder keeps alpha with that codec string; use alpha \"discard\""
@@ -173,11 +200,61 @@ fn size_fault(row: &Encoder, job: &Job) -> Option<String> {
     }
 }
 
-fn candidate(row: &'static Encoder, job: &Job) -> Option<Candidate> {
-    let codec = &job.codec;
-    let &(_, profile) = row.profiles.iter().find(|(idc, _)| *idc == codec.profile.idc)?;
-    let &(_, _, pixel) =
-        row.formats.iter().find(|(depth, chroma, _)| (*depth, *chroma) == (codec.bit_depth, codec.chroma))?;
-    let keeps_alpha = row.alpha.is_some() && pixel == Pixel::YUV420P;
-    (keeps_alpha || !job.alpha).then_some(Candidate { row, profile, pixel })
+#[cfg(test)]
+mod tests {
+    use Chroma::{Yuv420, Yuv422, Yuv444};
+
+    use super::*;
+
+    fn written(codec: &str, depth: u8, chroma: Chroma) -> Option<(u8, Chroma)> {
+        let config = VideoEncoderConfig {
+            codec: codec.into(),
+            width: 64,
+            height: 64,
+            bitrate_mode: "variable".into(),
+            ..VideoEncoderConfig::default()
+        };
+        let plan = Plan::new(&config).ok()?;
+        plan.coders.first()?.format_for(depth, chroma).map(|((depth, chroma, _), _)| (depth, chroma))
+    }
+
+    #[test]
+    fn what_the_string_names_is_written_from_any_frame() {
+        for (codec, format) in [
+            ("avc1.640028", (8, Yuv420)),
+            ("avc1.6E0028", (10, Yuv420)),
+            ("hvc1.2.4.L93.B0", (10, Yuv420)),
+            ("hvc1.4.10.L93.9D.08", (10, Yuv422)),
+            ("hvc1.4.10.L93.98.08", (12, Yuv444)),
+            ("vp09.03.10.12.03", (12, Yuv444)),
+            ("av01.2.04M.10", (10, Yuv422)),
+        ] {
+            for frame in [(8, Yuv420), (12, Yuv444)] {
+                assert_eq!(written(codec, frame.0, frame.1), Some(format), "{codec} {frame:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_the_string_leaves_open_follows_the_frame() {
+        for (codec, frame, format) in [
+            ("avc1.7A0028", (8, Yuv420), (8, Yuv422)),
+            ("avc1.7A0028", (10, Yuv420), (10, Yuv422)),
+            ("avc1.7A0028", (12, Yuv444), (10, Yuv422)),
+            ("avc1.F40028", (8, Yuv444), (8, Yuv444)),
+            ("avc1.F40028", (12, Yuv422), (10, Yuv444)),
+            ("hvc1.4.10.L93.B0", (8, Yuv444), (8, Yuv444)),
+            ("hvc1.4.10.L93.B0", (10, Yuv420), (10, Yuv422)),
+            ("hvc1.4.10.L93.B0", (12, Yuv420), (12, Yuv420)),
+        ] {
+            assert_eq!(written(codec, frame.0, frame.1), Some(format), "{codec} {frame:?}");
+        }
+    }
+
+    #[test]
+    fn what_no_coder_writes_is_no_plan() {
+        for codec in ["avc1.2C0028", "hvc1.4.10.L93.9F.88", "hvc1.5.20.L93.9D.08"] {
+            assert_eq!(written(codec, 8, Yuv420), None, "{codec}");
+        }
+    }
 }

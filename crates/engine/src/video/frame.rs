@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use codecs::Chroma;
 use ffmpeg_next::frame::Video;
 
 use super::pixel_format::PixelFormat;
@@ -110,6 +111,11 @@ impl Frame {
     /// Bytes of memory that the pixels take.
     pub fn byte_size(&self) -> usize {
         ff::frame::buffer_bytes(&self.picture)
+    }
+
+    /// Bits per sample and the chroma sampling; of formats without a name the least.
+    pub(crate) fn samples(&self) -> (u8, Chroma) {
+        self.format.map_or((8, Chroma::Yuv420), |format| (format.bits(), format.chroma()))
     }
 
     pub(crate) fn is_rgb(&self) -> bool {

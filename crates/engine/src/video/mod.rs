@@ -7,6 +7,7 @@ pub mod decoder;
 pub mod encoder;
 mod encoder_config;
 pub mod frame;
+mod opening;
 mod output;
 pub mod pixel_format;
 mod pool;

@@ -1,6 +1,7 @@
 //! VideoPixelFormat of the spec, as planes of bytes and as FFmpeg knows it.
 //! <https://w3c.github.io/webcodecs/#pixel-format>
 
+use codecs::Chroma;
 use ffmpeg_next::format::Pixel;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +90,19 @@ const DELIVERED_AS: &[(Pixel, &str)] = &[
     (Pixel::GBRP, "RGBX"),
 ];
 
+/// What only coders have: pictures without colour.
+const GRAY: &[(Pixel, &[Plane])] = &[
+    (Pixel::GRAY8, &[plane(1, 1, 1)]),
+    (Pixel::GRAY10LE, &[plane(2, 1, 1)]),
+    (Pixel::GRAY12LE, &[plane(2, 1, 1)]),
+];
+
+/// The planes of a format that coders are given.
+pub(crate) fn planes_of(pixel: Pixel) -> Option<&'static [Plane]> {
+    let gray = || GRAY.iter().find(|(gray, _)| *gray == pixel).map(|(_, planes)| *planes);
+    PixelFormat::of(pixel).map(PixelFormat::planes).or_else(gray)
+}
+
 impl PixelFormat {
     /// The format of that name in the spec's enumeration.
     pub fn from_name(name: &str) -> Option<Self> {
@@ -126,12 +140,21 @@ impl PixelFormat {
         self.0.planes.len() == 4 || self.0.pixel != self.0.opaque
     }
 
-    /// Bits of a sample.
-    pub fn bits(self) -> u32 {
+    /// Bits per sample.
+    pub fn bits(self) -> u8 {
         match self.0.name {
             name if name.ends_with("P10") => 10,
             name if name.ends_with("P12") => 12,
             _ => 8,
+        }
+    }
+
+    /// The sampling that keeps all of its colour.
+    pub(crate) fn chroma(self) -> Chroma {
+        match self.0.planes.get(1) {
+            Some(plane) if plane.sub_y > 1 => Chroma::Yuv420,
+            Some(plane) if plane.sub_x > 1 => Chroma::Yuv422,
+            _ => Chroma::Yuv444,
         }
     }
 
@@ -167,6 +190,21 @@ mod tests {
             assert_eq!(PixelFormat::from_name(row.name).map(PixelFormat::name), Some(row.name));
         }
         assert!(PixelFormat::from_name("i420").is_none());
+    }
+
+    #[test]
+    fn depth_and_chroma_are_those_of_the_name() {
+        for (name, depth, chroma) in [
+            ("I420", 8, Chroma::Yuv420),
+            ("NV12", 8, Chroma::Yuv420),
+            ("I420AP12", 12, Chroma::Yuv420),
+            ("I422P10", 10, Chroma::Yuv422),
+            ("I444A", 8, Chroma::Yuv444),
+            ("BGRX", 8, Chroma::Yuv444),
+        ] {
+            let format = PixelFormat::from_name(name).unwrap();
+            assert_eq!((format.bits(), format.chroma()), (depth, chroma), "{name}");
+        }
     }
 
     #[test]

@@ -14,6 +14,23 @@ use webcodecs_engine::video::pixel_format::PixelFormat;
 use webcodecs_engine::video::timing::Timing;
 
 pub const CODECS: [&str; 5] = ["avc1.42E01E", "hev1.1.6.L93.B0", "vp8", "vp09.00.10.08", "av01.0.04M.08"];
+/// Profiles of other bit depths and chroma samplings.
+pub const RICH: [&str; 14] = [
+    "avc1.6E001E",
+    "avc1.7A001E",
+    "avc1.F4001E",
+    "hev1.2.4.L93.B0",
+    "hev1.4.10.L93.9D.08",
+    "hev1.4.10.L93.98.08",
+    "vp09.01.10.08.03",
+    "vp09.02.10.10",
+    "vp09.03.10.12.02",
+    "av01.0.04M.10",
+    "av01.0.04M.08.1",
+    "av01.1.04M.10",
+    "av01.2.04M.08",
+    "av01.2.04M.12.0.000",
+];
 pub const WIDTH: u32 = 128;
 pub const HEIGHT: u32 = 96;
 

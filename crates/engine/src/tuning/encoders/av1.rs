@@ -1,9 +1,17 @@
 //! AV1.
 
-use codecs::CodecId;
+use codecs::{Chroma, CodecId};
+use ffmpeg_next::format::Pixel;
 
-use super::{BOTH, EIGHT_BIT_420, QUALITY_GOP, REALTIME_GOP, tiled};
-use crate::tuning::Encoder;
+use super::{
+    BOTH, QUALITY_GOP, REALTIME_GOP, YUV420, YUV420P10, YUV420P12, YUV422, YUV422P10, YUV422P12, YUV444,
+    YUV444P10, YUV444P12, profile, tiled,
+};
+use crate::tuning::{Encoder, Format};
+
+const GRAY: Format = (8, Chroma::Monochrome, Pixel::GRAY8);
+const GRAY10: Format = (10, Chroma::Monochrome, Pixel::GRAY10LE);
+const GRAY12: Format = (12, Chroma::Monochrome, Pixel::GRAY12LE);
 
 /// Speed 10 is beyond the wrapper's own option. Updating the costs of coding less often nearly doubles the speed for no
 /// loss that PSNR shows.
@@ -15,8 +23,11 @@ pub const LIBAOM: Encoder = Encoder {
     codec: CodecId::Av1,
     hardware: false,
     modes: BOTH,
-    profiles: &[(0, "")],
-    formats: EIGHT_BIT_420,
+    profiles: &[
+        profile(0, "", &[YUV420, YUV420P10, GRAY, GRAY10]),
+        profile(1, "", &[YUV444, YUV444P10]),
+        profile(2, "", &[YUV422, YUV422P10, YUV420P12, YUV422P12, YUV444P12, GRAY12]),
+    ],
     alpha: None,
     even_sizes: false,
     smallest: (1, 1),

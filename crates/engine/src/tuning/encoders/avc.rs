@@ -2,7 +2,10 @@
 
 use codecs::CodecId;
 
-use super::{BOTH, EIGHT_BIT_420, QUALITY_GOP, REALTIME_GOP, setting};
+use super::{
+    BOTH, QUALITY_GOP, REALTIME_GOP, YUV420, YUV420P10, YUV422, YUV422P10, YUV444, YUV444P10, profile,
+    setting,
+};
 use crate::ff::context::Setting;
 use crate::tuning::{Encoder, Job};
 
@@ -11,8 +14,15 @@ pub const X264: Encoder = Encoder {
     codec: CodecId::Avc,
     hardware: false,
     modes: BOTH,
-    profiles: &[(66, "baseline"), (77, "main"), (100, "high")],
-    formats: EIGHT_BIT_420,
+    // It derives the profile in the bitstream from the format and the tools, so a poorer format would not be told so.
+    profiles: &[
+        profile(66, "baseline", &[YUV420]),
+        profile(77, "main", &[YUV420]),
+        profile(100, "high", &[YUV420]),
+        profile(110, "high10", &[YUV420P10]),
+        profile(122, "high422", &[YUV422, YUV422P10]),
+        profile(244, "high444", &[YUV444, YUV444P10]),
+    ],
     alpha: None,
     even_sizes: true,
     smallest: (2, 2),
@@ -35,8 +45,11 @@ pub const OPENH264: Encoder = Encoder {
     codec: CodecId::Avc,
     hardware: false,
     modes: BOTH,
-    profiles: &[(66, "constrained_baseline"), (77, "main"), (100, "high")],
-    formats: EIGHT_BIT_420,
+    profiles: &[
+        profile(66, "constrained_baseline", &[YUV420]),
+        profile(77, "main", &[YUV420]),
+        profile(100, "high", &[YUV420]),
+    ],
     alpha: None,
     even_sizes: true,
     smallest: (2, 2),
@@ -49,6 +62,7 @@ pub const OPENH264: Encoder = Encoder {
 fn x264(job: &Job, profile: &str) -> Vec<Setting> {
     let mut settings = vec![setting("threads", job.threads), setting("profile", profile)];
     settings.extend(job.codec.level.map(|level| setting("level", level.name)));
+    settings.extend(job.codec.intra_only().then(|| setting("g", 1)));
     settings
 }
 

@@ -2,7 +2,10 @@
 
 use codecs::{CodecId, Level};
 
-use super::{BOTH, EIGHT_BIT_420, QUALITY_GOP, REALTIME_GOP, setting};
+use super::{
+    BOTH, QUALITY_GOP, REALTIME_GOP, YUV420, YUV420P10, YUV420P12, YUV422, YUV422P10, YUV422P12, YUV444,
+    YUV444P10, YUV444P12, profile, setting,
+};
 use crate::ff::context::Setting;
 use crate::tuning::{Encoder, Job, LatencyMode};
 
@@ -11,8 +14,17 @@ pub const X265: Encoder = Encoder {
     codec: CodecId::Hevc,
     hardware: false,
     modes: BOTH,
-    profiles: &[(1, "main")],
-    formats: EIGHT_BIT_420,
+    // The constraint flags in the bitstream follow from the format.
+    profiles: &[
+        profile(1, "main", &[YUV420]),
+        profile(2, "main10", &[YUV420P10]),
+        profile(4, "main444-8", &[YUV444]),
+        profile(4, "main422-10", &[YUV422, YUV422P10]),
+        profile(4, "main444-10", &[YUV444P10]),
+        profile(4, "main12", &[YUV420P12]),
+        profile(4, "main422-12", &[YUV422P12]),
+        profile(4, "main444-12", &[YUV444P12]),
+    ],
     alpha: None,
     even_sizes: true,
     // Below, it writes outside of its memory: found with release 3.5 and valgrind.
@@ -32,7 +44,10 @@ fn x265(job: &Job, profile: &str) -> Vec<Setting> {
     if let Some(level) = job.codec.level.filter(|level| keeps(level, job)) {
         params += &format!(":level-idc={}", level.name);
     }
-    vec![setting("threads", 1), setting("profile", profile), setting("x265-params", params)]
+    let mut settings =
+        vec![setting("threads", 1), setting("profile", profile), setting("x265-params", params)];
+    settings.extend(job.codec.intra_only().then(|| setting("g", 1)));
+    settings
 }
 
 fn keeps(level: &Level, job: &Job) -> bool {

@@ -11,7 +11,7 @@ use codecs::Chroma;
 use ffmpeg_next::format::Pixel;
 
 use super::LatencyMode::{Quality, Realtime};
-use super::{BitrateMode, Encoder, Job, LatencyMode};
+use super::{BitrateMode, Encoder, Format, Job, LatencyMode, Profile};
 use crate::ff::context::Setting;
 
 pub static ENCODERS: &[Encoder] = &[
@@ -27,8 +27,21 @@ pub static ENCODERS: &[Encoder] = &[
 ];
 
 const BOTH: &[LatencyMode] = &[Realtime, Quality];
-const EIGHT_BIT_420: &[(u8, Chroma, Pixel)] = &[(8, Chroma::Yuv420, Pixel::YUV420P)];
 const EIGHT_BIT_420_ALPHA: Option<Pixel> = Some(Pixel::YUVA420P);
+
+const YUV420: Format = (8, Chroma::Yuv420, Pixel::YUV420P);
+const YUV422: Format = (8, Chroma::Yuv422, Pixel::YUV422P);
+const YUV444: Format = (8, Chroma::Yuv444, Pixel::YUV444P);
+const YUV420P10: Format = (10, Chroma::Yuv420, Pixel::YUV420P10LE);
+const YUV422P10: Format = (10, Chroma::Yuv422, Pixel::YUV422P10LE);
+const YUV444P10: Format = (10, Chroma::Yuv444, Pixel::YUV444P10LE);
+const YUV420P12: Format = (12, Chroma::Yuv420, Pixel::YUV420P12LE);
+const YUV422P12: Format = (12, Chroma::Yuv422, Pixel::YUV422P12LE);
+const YUV444P12: Format = (12, Chroma::Yuv444, Pixel::YUV444P12LE);
+
+const fn profile(idc: u8, name: &'static str, formats: &'static [Format]) -> Profile {
+    Profile { idc, name, formats }
+}
 
 /// A key frame comes when it is asked for; these are the longest distances when nobody asks.
 const REALTIME_GOP: (&str, &str) = ("g", "3000");

@@ -2,23 +2,25 @@
 
 use codecs::CodecId;
 
-use super::{BOTH, EIGHT_BIT_420, QUALITY_GOP, REALTIME_GOP, setting};
+use super::{BOTH, QUALITY_GOP, REALTIME_GOP, YUV420, profile, setting};
 use crate::ff::context::Setting;
-use crate::tuning::{Encoder, Job};
+use crate::tuning::{Encoder, Job, Profile};
 
-pub const AVC: Encoder = nvenc("h264_nvenc", CodecId::Avc, &[(66, "baseline"), (77, "main"), (100, "high")]);
-pub const HEVC: Encoder = nvenc("hevc_nvenc", CodecId::Hevc, &[(1, "main")]);
-pub const AV1: Encoder = nvenc("av1_nvenc", CodecId::Av1, &[(0, "")]);
+const AVC_PROFILES: &[Profile] =
+    &[profile(66, "baseline", &[YUV420]), profile(77, "main", &[YUV420]), profile(100, "high", &[YUV420])];
+
+pub const AVC: Encoder = nvenc("h264_nvenc", CodecId::Avc, AVC_PROFILES);
+pub const HEVC: Encoder = nvenc("hevc_nvenc", CodecId::Hevc, &[profile(1, "main", &[YUV420])]);
+pub const AV1: Encoder = nvenc("av1_nvenc", CodecId::Av1, &[profile(0, "", &[YUV420])]);
 
 /// They take pictures from main memory.
-const fn nvenc(name: &'static str, codec: CodecId, profiles: &'static [(u8, &'static str)]) -> Encoder {
+const fn nvenc(name: &'static str, codec: CodecId, profiles: &'static [Profile]) -> Encoder {
     Encoder {
         name,
         codec,
         hardware: true,
         modes: BOTH,
         profiles,
-        formats: EIGHT_BIT_420,
         alpha: None,
         even_sizes: true,
         smallest: (2, 2),

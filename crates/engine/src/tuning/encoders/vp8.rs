@@ -2,7 +2,7 @@
 
 use codecs::CodecId;
 
-use super::{BOTH, EIGHT_BIT_420, EIGHT_BIT_420_ALPHA, QUALITY_GOP, REALTIME_GOP, setting};
+use super::{BOTH, EIGHT_BIT_420_ALPHA, QUALITY_GOP, REALTIME_GOP, YUV420, profile, setting};
 use crate::ff::context::Setting;
 use crate::tuning::{Encoder, Job};
 
@@ -11,8 +11,7 @@ pub const LIBVPX: Encoder = Encoder {
     codec: CodecId::Vp8,
     hardware: false,
     modes: BOTH,
-    profiles: &[(0, "")],
-    formats: EIGHT_BIT_420,
+    profiles: &[profile(0, "", &[YUV420])],
     alpha: EIGHT_BIT_420_ALPHA,
     even_sizes: false,
     smallest: (1, 1),

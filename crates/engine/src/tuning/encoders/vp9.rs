@@ -2,7 +2,10 @@
 
 use codecs::CodecId;
 
-use super::{BOTH, EIGHT_BIT_420, EIGHT_BIT_420_ALPHA, QUALITY_GOP, REALTIME_GOP, tiled};
+use super::{
+    BOTH, EIGHT_BIT_420_ALPHA, QUALITY_GOP, REALTIME_GOP, YUV420, YUV420P10, YUV420P12, YUV422, YUV422P10,
+    YUV422P12, YUV444, YUV444P10, YUV444P12, profile, tiled,
+};
 use crate::tuning::Encoder;
 
 pub const LIBVPX: Encoder = Encoder {
@@ -10,8 +13,12 @@ pub const LIBVPX: Encoder = Encoder {
     codec: CodecId::Vp9,
     hardware: false,
     modes: BOTH,
-    profiles: &[(0, "")],
-    formats: EIGHT_BIT_420,
+    profiles: &[
+        profile(0, "", &[YUV420]),
+        profile(1, "", &[YUV422, YUV444]),
+        profile(2, "", &[YUV420P10, YUV420P12]),
+        profile(3, "", &[YUV422P10, YUV444P10, YUV422P12, YUV444P12]),
+    ],
     alpha: EIGHT_BIT_420_ALPHA,
     even_sizes: false,
     smallest: (1, 1),
