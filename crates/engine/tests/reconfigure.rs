@@ -45,7 +45,7 @@ fn an_unsupported_configuration_says_why() {
             "level",
             VideoEncoderConfig { width: 1920, height: 1080, ..encoder_config("avc1.42E01E", "realtime") },
         ),
-        ("alpha", VideoEncoderConfig { alpha: "keep".into(), ..encoder_config("vp8", "realtime") }),
+        ("alpha", VideoEncoderConfig { alpha: "keep".into(), ..encoder_config("avc1.42E01E", "realtime") }),
         (
             "scalabilityMode",
             VideoEncoderConfig { scalability_mode: Some("L1T2".into()), ..encoder_config("vp8", "realtime") },
