@@ -37,6 +37,8 @@ export declare class NativeFrame {
   static fromBytes(data: Uint8Array, format: string, width: number, height: number, spans: Array<PlaneSpan>): NativeFrame
   /** A frame of this one's colours with the luma of `alpha` as their alpha, which shares the memory of both. */
   withAlpha(alpha: NativeFrame): NativeFrame
+  /** A new frame of RGBA, or RGBX, from pixels of grey (1 channel), grey and alpha (2) or RGB (3). */
+  static fromChannels(data: Uint8Array, channels: number, width: number, height: number): NativeFrame
   /** Copies rows of each plane, in plane order, into `destination`, on the calling thread. */
   copyTo(destination: Uint8Array, planes: Array<PlaneCopy>): void
   /** Drops the reference to the pixels now, not at garbage collection. */

@@ -8,7 +8,8 @@ import { type NativeColorSpace, NativeFrame } from './native.js'
 import { pixelFormat, type VideoPixelFormat } from './pixel-format.js'
 import { computeLayout, MAX_UNSIGNED_LONG, parseRect, type Size } from './plane-layout.js'
 import { Resource } from './resource.js'
-import { REC709, SRGB, VideoColorSpace } from './video-color-space.js'
+import { DISPLAY_P3, REC709, SRGB, VideoColorSpace } from './video-color-space.js'
+import type { ImageSource } from './video-frame-source.js'
 import { type AllowSharedBufferSource, bytesOf, checkTransfer, detach } from './webidl/buffer-source.js'
 
 /** The internal slots of a VideoFrame; [[Detached]] is a null resource. */
@@ -28,6 +29,9 @@ export interface FrameState {
   readonly colorSpace: VideoColorSpace
   readonly metadata: VideoFrameMetadata
 }
+
+/** All slots but the pixels. */
+type Slots = Omit<FrameState, 'resource'>
 
 /** The slots of a VideoFrame that is not closed. */
 export interface FrameMedia extends FrameState {
@@ -93,15 +97,19 @@ export function stateFromBytes(data: AllowSharedBufferSource, init: ConvertedVid
   }
 }
 
-/** The sizes that FFmpeg or the memory cannot hold are a TypeError, like those that the spec's arithmetic cannot. */
 function nativeFrame(
   bytes: Uint8Array,
   format: VideoPixelFormat,
   { width, height }: Size,
   spans: { offset: number; stride: number }[],
 ): NativeFrame {
+  return holding(format, { width, height }, () => NativeFrame.fromBytes(bytes, format, width, height, spans))
+}
+
+/** The sizes that FFmpeg or the memory cannot hold are a TypeError, like those that the spec's arithmetic cannot. */
+function holding(format: VideoPixelFormat, { width, height }: Size, copy: () => NativeFrame): NativeFrame {
   try {
-    return NativeFrame.fromBytes(bytes, format, width, height, spans)
+    return copy()
   } catch (cause) {
     throw new TypeError(`new VideoFrame(): cannot hold ${width}x${height} pixels of ${format}`, { cause })
   }
@@ -110,20 +118,52 @@ function nativeFrame(
 /** VideoFrame(image, init) with a VideoFrame: "Initialize Frame From Other Frame". */
 export function stateFromFrame(other: FrameState, init: ConvertedVideoFrameInit): FrameMedia {
   if (!isOpen(other)) throw invalidStateError('new VideoFrame(): image is closed')
+  const slots = initialized(other, init)
+  return { ...slots, resource: other.resource.retain() }
+}
+
+/** VideoFrame(image, init) with a picture of another library: "Initialize Frame With Resource". */
+export function stateFromImage(image: ImageSource, init: ConvertedVideoFrameInit): FrameMedia {
+  const coded = { width: image.width, height: image.height }
+  if (coded.width === 0 || coded.height === 0) throw invalidStateError('new VideoFrame(): image is empty')
+  const { timestamp } = init
+  if (timestamp === undefined) throw new TypeError('new VideoFrame(): init.timestamp is required with such an image')
+  const { bytes, channels, format, colorSpace } = image.read()
+  const whole = {
+    format,
+    coded,
+    visible: { x: 0, y: 0, ...coded },
+    rotation: 0,
+    flip: false,
+    display: coded,
+    timestamp,
+    duration: null,
+    colorSpace: new VideoColorSpace(colorSpace === 'srgb' ? SRGB : DISPLAY_P3),
+    metadata: {},
+  }
+  const slots = initialized(whole, init)
+  return { ...slots, resource: new Resource(nativePicture(bytes, channels, format, coded)) }
+}
+
+function nativePicture(bytes: Uint8Array, channels: number, format: VideoPixelFormat, coded: Size): NativeFrame {
+  if (channels === 4) return nativeFrame(bytes, format, coded, [{ offset: 0, stride: coded.width * channels }])
+  return holding(format, coded, () => NativeFrame.fromChannels(bytes, channels, coded.width, coded.height))
+}
+
+/** The slots of a frame of the pixels of `other`, as `init` has it. */
+function initialized(other: Slots, init: ConvertedVideoFrameInit): Slots {
   const format = init.alpha === 'discard' && other.format ? pixelFormat(other.format).opaque : other.format
   const visible = init.visibleRect
     ? parseRect(init.visibleRect, other.coded, format, 'new VideoFrame(): init.visibleRect')
     : other.visible
   const rotation = addRotations(other.rotation, other.flip, parseRotation(init.rotation))
-  const display = explicitDisplay(init) ?? scaledDisplay(other, visible, rotation)
   return {
-    resource: other.resource.retain(),
     format,
     coded: other.coded,
     visible,
     rotation,
     flip: other.flip !== init.flip,
-    display,
+    display: explicitDisplay(init) ?? scaledDisplay(other, visible, rotation),
     timestamp: init.timestamp ?? other.timestamp,
     duration: init.duration ?? other.duration,
     colorSpace: other.colorSpace,
@@ -168,7 +208,7 @@ function explicitDisplay(init: { displayWidth?: number; displayHeight?: number }
 }
 
 /** Keeps the pixel aspect ratio of the other frame, as cropping must not stretch. */
-function scaledDisplay(other: FrameState, visible: Size, rotation: number): Size {
+function scaledDisplay(other: Slots, visible: Size, rotation: number): Size {
   const display = turned(other.display, other.rotation)
   const scaled = {
     width: Math.round((visible.width * display.width) / other.visible.width),

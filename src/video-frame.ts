@@ -20,10 +20,12 @@ import {
   isOpen,
   stateFromBytes,
   stateFromFrame,
+  stateFromImage,
   stateFromPicture,
 } from './video-frame-init.js'
+import { type ImageLike, imageSource } from './video-frame-source.js'
 import { type AllowSharedBufferSource, allowSharedBufferSource, isBufferSource } from './webidl/buffer-source.js'
-import type { Converter } from './webidl/converter.js'
+import { type Converter, isObject, show } from './webidl/converter.js'
 import { brand, idlInterface, type Public } from './webidl/interface.js'
 import type { Attribute, Lib } from './webidl/lib-dom.js'
 import { interfaceType } from './webidl/primitives.js'
@@ -168,10 +170,16 @@ function construct(source: unknown, init: unknown): FrameState {
     const data = allowSharedBufferSource(source, 'new VideoFrame(): data')
     return stateFromBytes(data, VideoFrameBufferInit(init, place))
   }
-  const image = videoFrame(source, 'new VideoFrame(): the first argument, if not a buffer,')
+  const other = isObject(source) && isFrame(source) ? source : undefined
+  const image = other ? undefined : imageSource(source)
+  if (!other && !image)
+    throw new TypeError(`new VideoFrame(): the first argument must be ${SOURCES}, got ${show(source)}`)
   const copied = VideoFrameInit(init, place) // before the state is read, as a getter of init may close the image
-  return stateFromFrame(stateOf(image), copied)
+  return image ? stateFromImage(image, copied) : stateFromFrame(stateOf(other as Frame), copied)
 }
+
+const SOURCES =
+  'a buffer, a VideoFrame, ImageData, a canvas or raw output of sharp (draw other images on a canvas first)'
 
 function assertOpen(state: FrameState, method: string): FrameMedia {
   if (!isOpen(state)) throw invalidStateError(`VideoFrame.${method}(): the VideoFrame is closed`)
@@ -201,6 +209,13 @@ export interface VideoFrameConstructor extends Omit<typeof Frame, 'prototype'> {
    * @throws InvalidStateError when the image is closed; TypeError for an init that does not fit it.
    */
   new (image: VideoFrameArgument, init?: VideoFrameInit): VideoFrame
+  /**
+   * A frame of the pixels of `image`, which are copied, in sRGB or Display P3. Not in the specification, which knows
+   * such images in browsers only.
+   * @throws InvalidStateError when the image is empty; TypeError without a timestamp, and for pixels that are not of 8
+   * bits or an init that does not fit them.
+   */
+  new (image: ImageLike, init: VideoFrameInit & { timestamp: number }): VideoFrame
   /**
    * A frame of the pixels in `data`, which are copied.
    * @throws TypeError for an invalid init or too few bytes; DataCloneError for a `transfer` list with duplicates or

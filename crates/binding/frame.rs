@@ -1,5 +1,6 @@
 //! NativeFrame: pixels in JavaScript's hands.
 
+use engine::video::channels;
 use engine::video::frame::{Frame, PlaneCopy, PlaneSpan};
 use engine::video::pixel_format::PixelFormat;
 use napi::bindgen_prelude::{Env, Error, ObjectFinalize, Result, Uint8ArraySlice};
@@ -59,6 +60,19 @@ impl NativeFrame {
         let joined = self.get()?.with_alpha(alpha.get()?);
         let joined = joined.ok_or_else(|| Error::from_reason("the frames do not go together"))?;
         Self::new(env, joined)
+    }
+
+    /// A new frame of RGBA, or RGBX, from pixels of grey (1 channel), grey and alpha (2) or RGB (3).
+    #[napi(factory)]
+    pub fn from_channels(
+        env: &Env,
+        data: Uint8ArraySlice,
+        channels: u32,
+        width: u32,
+        height: u32,
+    ) -> Result<Self> {
+        let frame = channels::widen(&data, channels, width, height).map_err(to_js)?;
+        Self::new(env, frame)
     }
 
     /// Copies rows of each plane, in plane order, into `destination`, on the calling thread.

@@ -45,6 +45,9 @@ is<ours.VideoDecoderSupport>(a<globalThis.VideoDecoderSupport>())
 a<ours.VideoEncoder>().encode(a<globalThis.VideoFrame>())
 a<ours.VideoDecoder>().decode(a<globalThis.EncodedVideoChunk>())
 new ours.VideoFrame(a<globalThis.VideoFrame>(), { timestamp: 0 })
+new ours.VideoFrame(a<globalThis.ImageData>(), { timestamp: 0 })
+new ours.VideoFrame(a<globalThis.OffscreenCanvas>(), { timestamp: 0 })
+new ours.VideoFrame(a<globalThis.HTMLCanvasElement>(), { timestamp: 0 })
 
 // Dictionaries are the same both ways. Where lib.dom's enumerations are behind the specification, ours take more.
 is<globalThis.AudioEncoderConfig>(a<ours.AudioEncoderConfig>())

@@ -121,6 +121,10 @@ async function runAudio(data: Float32Array<ArrayBuffer>): Promise<AudioSampleFor
   return audio.format
 }
 
+new VideoFrame({ data: new Uint8ClampedArray(4), width: 1, height: 1, colorSpace: 'display-p3' }, { timestamp: 0 })
+new VideoFrame({ data: new Uint8Array(3), info: { width: 1, height: 1, channels: 3 } }, { timestamp: 0, rotation: 90 })
+// @ts-expect-error: an image needs a timestamp
+new VideoFrame({ data: new Uint8Array(3), info: { width: 1, height: 1, channels: 3 } }, {})
 // @ts-expect-error: no such format
 new VideoFrame(new Uint8Array(1), { ...init, format: 'I421' })
 // @ts-expect-error: buffers need an init

@@ -1,6 +1,7 @@
 //! Video: frames, conversions, encoder and decoder.
 
 mod alpha;
+pub mod channels;
 pub mod color;
 mod convert;
 pub mod decoder;
