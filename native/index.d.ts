@@ -340,6 +340,8 @@ export interface VideoEncoderInfo {
   hardware: boolean
   latencyModes: Array<'quality' | 'realtime'>
   profiles: Array<VideoProfileInfo>
+  /** Whether it keeps alpha, of 8-bit 4:2:0. */
+  alpha: boolean
 }
 
 /** Whether an encoder opens with that configuration. */

@@ -47,6 +47,8 @@ pub struct VideoEncoderInfo {
     #[napi(ts_type = "Array<'quality' | 'realtime'>")]
     pub latency_modes: Vec<&'static str>,
     pub profiles: Vec<VideoProfileInfo>,
+    /// Whether it keeps alpha, of 8-bit 4:2:0.
+    pub alpha: bool,
 }
 
 /// A video decoder that is used where the linked FFmpeg has it.
@@ -108,6 +110,7 @@ impl From<&tuning::Encoder> for VideoEncoderInfo {
             hardware: row.hardware,
             latency_modes: row.modes.iter().copied().map(latency_mode).collect(),
             profiles: profiles(row),
+            alpha: row.alpha.is_some(),
         }
     }
 }

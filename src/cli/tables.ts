@@ -49,8 +49,8 @@ export function audioCoders({ audioEncoders, audioDecoders }: BuildInfo): Table 
 const UNVERIFIED = 'prefer-hardware only, unverified'
 
 /** What not every encoder can do. */
-function features({ hardware }: VideoEncoderInfo): string[] {
-  return [...(hardware ? [UNVERIFIED] : [])]
+function features({ alpha, hardware }: VideoEncoderInfo): string[] {
+  return [...(alpha ? ['alpha'] : []), ...(hardware ? [UNVERIFIED] : [])]
 }
 
 /** Coders in their order, but those of a codec together. */
