@@ -1,4 +1,6 @@
 import test from 'ava'
+import { CODECS } from '../support/codecs.js'
+import { assertStreamHoldsLevels, LEVELS } from '../support/decoding.js'
 import { exception } from '../support/exception.js'
 import { gray, pixels, solid } from '../support/frames.js'
 import { encodeAll, recording, recordingEncoder } from '../support/recording.js'
@@ -67,6 +69,17 @@ for (const latencyMode of ['quality', 'realtime'] as const) {
       const expected = times.map(({ timestamp, duration }) => ({ timestamp, duration: duration ?? null }))
       const sorted = (list: typeof expected) => list.map(entry => JSON.stringify(entry)).toSorted()
       t.deepEqual(sorted(packets.map(({ timestamp, duration }) => ({ timestamp, duration }))), sorted(expected))
+    })
+
+    test(`#dom-videoencoder-encode: ${codec}, ${latencyMode}: no frame is lost for times that bunch, jump and fall`, async t => {
+      const recorded = recording(t, codec, { latencyMode, bitrateMode: 'constant', ...CODECS[codec].elementary })
+      const times = [0, 1, 2, 3, 60_000_000, 60_000_001, 9e12, 9e12 + 5, 7, 8, -1, 1_000_000]
+      encodeAll(
+        recorded.encoder,
+        LEVELS.map((level, i) => gray(level, { timestamp: times[i] ?? 0 })),
+      )
+      await recorded.encoder.flush()
+      await assertStreamHoldsLevels(t, codec, recorded)
     })
   }
 }

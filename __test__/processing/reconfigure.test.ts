@@ -1,6 +1,17 @@
-import test from 'ava'
-import { gray, mean, pixels } from '../support/frames.js'
-import { decodeAll, encodeAll, encoderConfig, recording, recordingDecoder } from '../support/recording.js'
+import test, { type ExecutionContext } from 'ava'
+import type { VideoEncoderConfig } from '../../index.js'
+import { CODEC_NAMES, CODECS, type CodecName, writeStream } from '../support/codecs.js'
+import { gray, mean, noise, pixels } from '../support/frames.js'
+import type { Packet } from '../support/media.js'
+import { decodedByFfmpeg } from '../support/programs.js'
+import {
+  decodeAll,
+  encodeAll,
+  encoderConfig,
+  recording,
+  recordingDecoder,
+  recordingEncoder,
+} from '../support/recording.js'
 import { SUBJECTS } from '../support/subjects.js'
 
 for (const { anchor, open } of SUBJECTS) {
@@ -32,39 +43,96 @@ for (const { anchor, open } of SUBJECTS) {
   })
 }
 
-test('#dom-videoencoder-configure: frames of before come out in the old size', async t => {
-  const { encoder, packets } = recording(t, 'vp8')
-  encodeAll(encoder, [gray(50), gray(60, { timestamp: 1 })])
-  encoder.configure(encoderConfig('vp8', { width: 32, height: 32 }))
-  encodeAll(encoder, [gray(70, { timestamp: 2 }), gray(80, { timestamp: 3 })])
-  await encoder.flush()
-  t.deepEqual(
-    packets.map(({ metadata }) => metadata?.decoderConfig?.codedWidth),
-    [64, undefined, 32, undefined],
-  )
-  t.deepEqual(
-    packets.map(({ type }) => type),
-    ['key', 'delta', 'key', 'delta'],
-  )
-})
+/** Frames between two calls of configure(): distinct, so that each is known again. */
+const PART = 7
+const level = (i: number) => 40 + ((i * 53) % 160)
 
-test('#dom-videoencoder-configure: frames that wait in the encoder are not lost by it', async t => {
-  const { encoder, packets } = recording(t, 'avc', { latencyMode: 'quality' })
-  encodeAll(
-    encoder,
-    Array.from({ length: 8 }, (_, i) => gray(20 * i, { timestamp: i })),
-  )
-  encoder.configure(encoderConfig('avc', { bitrate: 100_000 }))
-  encodeAll(
-    encoder,
-    Array.from({ length: 8 }, (_, i) => gray(20 * i, { timestamp: 8 + i })),
-  )
+interface Part {
+  codec: CodecName
+  overrides?: Partial<VideoEncoderConfig>
+}
+
+/** Encodes PART frames by each configuration, without a flush between, and cuts the chunks where the configurations change. */
+async function encodeParts(t: ExecutionContext, parts: Part[]): Promise<Packet[][]> {
+  const { encoder, packets, errors } = recordingEncoder(t)
+  for (const [number, { codec, overrides }] of parts.entries()) {
+    encoder.configure(encoderConfig(codec, { ...CODECS[codec].elementary, ...overrides }))
+    for (let i = number * PART; i < (number + 1) * PART; i++) encodeAll(encoder, [gray(level(i), { timestamp: i })])
+  }
   await encoder.flush()
+  t.deepEqual(errors, [])
+  return parts.map((_, number) =>
+    packets.slice(number * PART, number === parts.length - 1 ? undefined : (number + 1) * PART),
+  )
+}
+
+/** The chunks of one configuration must be those of its frames, begin with a key chunk, say what they are, and play in ffmpeg. */
+async function assertPart(t: ExecutionContext, number: number, { codec, overrides }: Part, packets: Packet[]) {
+  const { codec: string, width, height } = encoderConfig(codec, overrides)
+  const wanted = Array.from({ length: PART }, (_, i) => number * PART + i)
   t.deepEqual(
     packets.map(({ timestamp }) => timestamp).toSorted((a, b) => a - b),
-    Array.from({ length: 16 }, (_, i) => i),
+    wanted,
   )
-  t.true(packets.slice(0, 8).every(({ timestamp }) => timestamp < 8))
+  t.is(packets[0]?.type, 'key')
+  const configs = packets.map(({ metadata }) => metadata?.decoderConfig)
+  t.like(configs[0], { codec: string, codedWidth: width, codedHeight: height })
+  t.deepEqual(configs.slice(1), Array(PART - 1).fill(undefined))
+  const file = await writeStream(t, codec, packets, { width, height })
+  const frames = await decodedByFfmpeg(file, 'yuv420p', width * height * 1.5)
+  t.is(frames.length, PART)
+  for (const [i, frame] of frames.entries()) {
+    t.true(Math.abs(mean(frame, width * height) - level(number * PART + i)) < 6, `part ${number}, frame ${i}`)
+  }
+}
+
+const CHANGES: Record<string, Part[]> = {
+  size: [
+    { codec: 'vp9' },
+    { codec: 'vp9', overrides: { width: 96, height: 80 } },
+    { codec: 'vp9', overrides: { width: 50, height: 34 } },
+  ],
+  codec: CODEC_NAMES.map(codec => ({ codec, overrides: { width: 96, height: 64 } })),
+  'latency mode': CODEC_NAMES.flatMap(codec => [
+    { codec, overrides: { latencyMode: 'quality' } },
+    { codec, overrides: { latencyMode: 'realtime' } },
+  ]),
+  'frame rate': CODEC_NAMES.flatMap(codec => [
+    { codec, overrides: { framerate: 60 } },
+    { codec, overrides: { framerate: 1 } },
+  ]),
+  bitrate: CODEC_NAMES.flatMap(codec => [
+    { codec, overrides: { bitrate: 400_000 } },
+    { codec, overrides: { bitrate: 100_000, bitrateMode: 'constant' } },
+  ]),
+}
+
+for (const [what, parts] of Object.entries(CHANGES)) {
+  test(`#dom-videoencoder-configure: another ${what} is for the frames that follow, and no frame is lost by it`, async t => {
+    for (const [number, packets] of (await encodeParts(t, parts)).entries()) {
+      await assertPart(t, number, parts[number] as Part, packets)
+    }
+  })
+}
+
+test('#dom-videoencoder-configure: another bitrate has its effect from the next frame on', async t => {
+  const size = { width: 160, height: 120 }
+  for (const codec of CODEC_NAMES) {
+    const { encoder, packets } = recordingEncoder(t)
+    const bitrates = [1_500_000, 60_000, 1_500_000]
+    for (const [part, bitrate] of bitrates.entries()) {
+      encoder.configure(encoderConfig(codec, { ...size, bitrate, latencyMode: 'realtime' }))
+      for (let i = part * 15; i < (part + 1) * 15; i++) {
+        encodeAll(encoder, [noise(i, { ...size, timestamp: Math.round((i * 1e6) / 30) })])
+      }
+    }
+    await encoder.flush()
+    t.is(packets.length, 45, codec)
+    const [high = 0, low = 0, again = 0] = [0, 15, 30].map(from =>
+      packets.slice(from, from + 15).reduce((sum, { data }) => sum + data.length, 0),
+    )
+    t.true(high > 1.3 * low && again > 1.3 * low, `${codec}: ${high}, ${low}, ${again} bytes`)
+  }
 })
 
 test('#dom-videodecoder-configure: on a configured decoder it is queued, also with another codec', async t => {

@@ -40,6 +40,21 @@ export function moving(
   return new VideoFrame(data, { format: 'I420', codedWidth: width, codedHeight: height, timestamp, ...rest })
 }
 
+/** An I420 frame of noise, another one for each `seed`, which takes all the bits that it can get. */
+export function noise(
+  seed: number,
+  { width = 64, height = 48, timestamp = 0, ...rest }: FrameOptions = {},
+): VideoFrame {
+  const luma = width * height
+  const data = new Uint8Array(luma + 2 * Math.ceil(width / 2) * Math.ceil(height / 2)).fill(128)
+  let state = seed
+  for (let i = 0; i < luma; i++) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    data[i] = 96 + (state >>> 26)
+  }
+  return new VideoFrame(data, { format: 'I420', codedWidth: width, codedHeight: height, timestamp, ...rest })
+}
+
 /** A gray I420A frame with an alpha of its own for each pixel. */
 export function translucent(
   alphaAt: (x: number, y: number) => number,
