@@ -143,6 +143,14 @@ for (const codec of CODEC_NAMES) {
       const supported = await encoderAnswer(encoderConfig(codec, { latencyMode, alpha: 'keep' }))
       t.is(supported, codec === 'vp8' || codec === 'vp9', latencyMode)
     }
+    for (const option of [
+      { bitrateMode: 'quantizer' },
+      { scalabilityMode: 'L1T2' },
+      { scalabilityMode: 'L1T3' },
+      { hardwareAcceleration: 'prefer-hardware' },
+    ] as const) {
+      t.false(await encoderAnswer(encoderConfig(codec, { ...option, alpha: 'keep' })), JSON.stringify(option))
+    }
   })
 
   test(`#config-support: ${codec}: prefer-hardware is supported only where it then works`, async t => {
@@ -155,6 +163,14 @@ for (const codec of CODEC_NAMES) {
     t.deepEqual([packets.length, errors.length], supported ? [1, 0] : [0, 1])
   })
 }
+
+test('#config-support: alpha is kept with 8-bit 4:2:0 only', async t => {
+  for (const codec of ['vp09.01.10.08.03', 'vp09.02.10.10', 'vp09.03.10.12.03']) {
+    for (const alpha of ['keep', 'discard'] as const) {
+      t.is(await encoderAnswer({ codec, width: 64, height: 48, alpha }), alpha === 'discard', `${codec} ${alpha}`)
+    }
+  }
+})
 
 test('#config-support: codec strings are taken to the letter', async t => {
   const wrong = [

@@ -112,6 +112,11 @@ impl Encoder {
         let video = linked.and_then(|codec| codec.video().ok());
         video.and_then(|video| video.formats()).is_some_and(|mut formats| formats.any(|own| own == pixel))
     }
+
+    /// Whether the linked FFmpeg's codes alpha beside 8-bit 4:2:0.
+    pub fn keeps_alpha(&self) -> bool {
+        self.alpha.is_some_and(|pixel| self.takes(pixel))
+    }
 }
 
 impl Decoder {

@@ -5,13 +5,12 @@ use ffmpeg_next::frame::Video;
 
 use super::convert::{Coefficients, Converter, Side};
 use super::frame::{Frame, Rect};
-use super::pixel_format::{PixelFormat, Plane};
+use super::pixel_format::{PixelFormat, planes_of};
 use super::pool::Plan;
 use crate::ff;
 use crate::{Error, Result};
 
 const OPAQUE: u8 = 255;
-const GREY: &[Plane] = &[Plane { sample_bytes: 1, sub_x: 1, sub_y: 1 }];
 /// Alpha has no matrix, and its range is the whole one.
 const PLAIN: Coefficients = Coefficients { matrix: 1, full_range: true };
 
@@ -36,8 +35,7 @@ impl AlphaSource {
         if from == to {
             return with_alpha(color, &alpha);
         }
-        let scaled = grey(to.width, to.height, |_, _| ())?;
-        with_alpha(color, &self.converter.convert_into(scaled, &alpha, from, to)?)
+        with_alpha(color, &self.converter.convert(&alpha, from, to)?)
     }
 
     /// `color` with an alpha that is opaque everywhere: a stream needs one for each of its frames.
@@ -58,7 +56,8 @@ fn with_alpha(color: &Video, alpha: &Video) -> Result<Video> {
 /// A picture whose rows `fill` writes.
 fn grey(width: u32, height: u32, mut fill: impl FnMut(usize, &mut [u8])) -> Result<Video> {
     let no_room = || Error::quota(format!("no memory for the alpha of {width}x{height} pixels"));
-    let plan = Plan::new(GREY, width as usize, height as usize).ok_or_else(no_room)?;
+    let planes = planes_of(Pixel::GRAY8).ok_or_else(no_room)?;
+    let plan = Plan::new(planes, width as usize, height as usize).ok_or_else(no_room)?;
     let mut block = plan.block().ok_or_else(no_room)?;
     let stride = plan.spans.first().map_or(1, |span| span.stride);
     for (y, row) in block.chunks_mut(stride).take(height as usize).enumerate() {

@@ -18,17 +18,7 @@ pub struct Converter {
 impl Converter {
     /// `picture`, which is as `from` says, as `to` says.
     pub fn convert(&mut self, picture: &Video, from: Side, to: Side) -> Result<Video> {
-        self.convert_into(allocate(to)?, picture, from, to)
-    }
-
-    /// The same into a picture that is there already.
-    pub fn convert_into(
-        &mut self,
-        mut converted: Video,
-        picture: &Video,
-        from: Side,
-        to: Side,
-    ) -> Result<Video> {
+        let mut converted = allocate(to)?;
         if self.scaler(from, to)?.run(picture, &mut converted) {
             Ok(converted)
         } else {

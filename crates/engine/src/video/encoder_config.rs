@@ -52,7 +52,8 @@ impl Candidate {
             true => (depth, chroma) == (codec.bit_depth, codec.chroma),
             false => depth <= codec.bit_depth && chroma <= codec.chroma,
         };
-        let keeps_alpha = |(_, _, pixel)| row.alpha.is_some() && pixel == Pixel::YUV420P;
+        let has_alpha = row.keeps_alpha();
+        let keeps_alpha = |(_, _, pixel)| has_alpha && pixel == Pixel::YUV420P;
         let profiles = row.profiles.iter().filter(|profile| profile.idc == codec.profile.idc);
         let formats: Vec<_> = profiles
             .flat_map(|profile| profile.formats.iter().map(|&format| (format, profile.name)))
