@@ -286,6 +286,7 @@ export interface NativeVideoEncoderConfig {
   hardwareAcceleration: 'no-preference' | 'prefer-hardware' | 'prefer-software'
   alpha: 'keep' | 'discard'
   scalabilityMode?: string
+  contentHint?: string
   avcFormat?: 'annexb' | 'avc'
   hevcFormat?: 'annexb' | 'hevc'
 }

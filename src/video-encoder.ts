@@ -118,11 +118,10 @@ class Encoder extends EventTarget {
 export const VideoEncoder = idlInterface(Encoder, 'VideoEncoder') as Interface<typeof Encoder, VideoEncoder>
 export interface VideoEncoder extends Public<Encoder>, EncoderMembers<VideoEncoder> {}
 
-/** Without what only describes: hints that are not used yet and the display size. */
+/** Without what only describes: the display size. */
 function nativeConfig({
   displayWidth,
   displayHeight,
-  contentHint,
   avc,
   hevc,
   ...rest

@@ -57,6 +57,7 @@ pub struct NativeVideoEncoderConfig {
     #[napi(ts_type = "'keep' | 'discard'")]
     pub alpha: String,
     pub scalability_mode: Option<String>,
+    pub content_hint: Option<String>,
     #[napi(ts_type = "'annexb' | 'avc'")]
     pub avc_format: Option<String>,
     #[napi(ts_type = "'annexb' | 'hevc'")]
@@ -76,6 +77,7 @@ impl From<NativeVideoEncoderConfig> for VideoEncoderConfig {
             hardware_acceleration: js.hardware_acceleration,
             alpha: js.alpha,
             scalability_mode: js.scalability_mode,
+            content_hint: js.content_hint,
             avc_format: js.avc_format,
             hevc_format: js.hevc_format,
         }

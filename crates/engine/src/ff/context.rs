@@ -9,6 +9,7 @@ use ffmpeg_next::ffi::{
     AV_DICT_IGNORE_SUFFIX, AV_INPUT_BUFFER_PADDING_SIZE, AVDictionary, av_dict_free, av_dict_get,
     av_dict_set, av_mallocz, avcodec_open2,
 };
+use ffmpeg_next::frame::Video;
 use ffmpeg_next::{Codec, Error, log};
 
 /// Name and value of an AVOption.
@@ -69,6 +70,40 @@ impl OpenError {
 pub fn initial_padding(context: &Context) -> i64 {
     // SAFETY: reads a field of a live context.
     i64::from(unsafe { (*context.as_ptr()).initial_padding })
+}
+
+/// Changes the bitrate of an open encoder that looks at it with each frame, and the highest one if it has any.
+pub fn set_bitrate(context: &mut Context, bitrate: u64) {
+    let bitrate = i64::try_from(bitrate).unwrap_or(i64::MAX);
+    // SAFETY: writes fields of a live context that its user may change at any time.
+    unsafe {
+        let context = context.as_mut_ptr();
+        (*context).bit_rate = bitrate;
+        if (*context).rc_max_rate > 0 {
+            (*context).rc_max_rate = bitrate;
+        }
+    }
+}
+
+/// Tells how long the picture that is sent next lasts, in units of the time base. libvpx and libaom derive the frame rate
+/// from it and from the presentation times.
+pub fn set_duration(context: &mut Context, picture: &mut Video, duration: i64) {
+    // SAFETY: writes fields of a live context and of a frame that the caller may write to.
+    unsafe {
+        // Before frames had one, the wrappers took the ticks of a frame for it.
+        #[cfg(not(ffmpeg_8_0))]
+        {
+            (*context.as_mut_ptr()).ticks_per_frame = i32::try_from(duration).unwrap_or(i32::MAX);
+        }
+        #[cfg(ffmpeg_6_0)]
+        {
+            (*picture.as_mut_ptr()).duration = duration;
+        }
+        #[cfg(not(ffmpeg_6_0))]
+        {
+            (*picture.as_mut_ptr()).pkt_duration = duration;
+        }
+    }
 }
 
 /// Opens a context for `codec` with `settings`, every one of which must be known to it.

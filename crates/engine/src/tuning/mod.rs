@@ -28,6 +28,37 @@ pub enum BitrateMode {
     Variable,
 }
 
+/// What the frames show: <https://w3c.github.io/mst-content-hint/>
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ContentHint {
+    Motion,
+    Detail,
+    Text,
+}
+
+impl ContentHint {
+    /// None for the empty hint and for those that are not known, which are ignored.
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "motion" => Some(ContentHint::Motion),
+            "detail" => Some(ContentHint::Detail),
+            "text" => Some(ContentHint::Text),
+            _ => None,
+        }
+    }
+}
+
+/// How an open coder learns that frames come faster or slower than its frame rate says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PacedBy {
+    /// By the frames' presentation times.
+    Times,
+    /// It only counts frames, but takes another bitrate at any of them.
+    Bitrate,
+    /// Not at all: it has to be opened again.
+    Opening,
+}
+
 /// Fixed options of a coder, by their FFmpeg names.
 pub type Options = &'static [(&'static str, &'static str)];
 
@@ -43,6 +74,7 @@ pub struct Job {
     pub latency_mode: LatencyMode,
     /// Whether the alpha component is coded as well.
     pub alpha: bool,
+    pub content_hint: Option<ContentHint>,
     pub threads: usize,
 }
 
@@ -80,6 +112,9 @@ pub struct Encoder {
     pub always: Options,
     pub realtime: Options,
     pub quality: Options,
+    /// Options for content of a kind, which take the place of others.
+    pub hints: &'static [(ContentHint, Options)],
+    pub paced_by: fn(LatencyMode) -> PacedBy,
     /// What depends on the job: profile, level, threads, rate control beyond the usual.
     pub settings: fn(&Job, profile: &str) -> Vec<Setting>,
 }

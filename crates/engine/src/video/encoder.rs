@@ -15,12 +15,13 @@ use super::convert::{Coefficients, Converter, Side};
 use super::encoder_config::{Candidate, Plan};
 use super::frame::{Frame, Rect};
 use super::opening::Opening;
+use super::pace::{Moment, Pace, TICKS};
 use super::timing::{Timing, Timings};
 use crate::error::first;
 use crate::exchange::received;
 use crate::ff::context::{self, Setting};
 use crate::kind::{Emit, Kind};
-use crate::tuning::{self, Encoder, LatencyMode};
+use crate::tuning::{self, Encoder, Job, LatencyMode, PacedBy};
 use crate::video::output::{self, Packaging};
 use crate::{Error, Result};
 
@@ -42,9 +43,17 @@ pub struct VideoEncoder {
     /// None before the first frame.
     opening: Option<Opening>,
     timings: Timings,
+    pace: Pace,
+    /// When a coder may be opened again to tell it the frame rate, in ticks: not before a false one did damage.
+    due: i64,
     converter: Converter,
     alpha: AlphaSource,
 }
+
+/// Frame rates that differ by less are the same.
+const SAME_RATE: f64 = 1.02;
+/// One that is false by more is worth the key frame that comes of opening a coder again.
+const FALSE_RATE: f64 = 1.2;
 
 /// Tells whether `config` can be served, by opening a coder for it.
 pub fn supported(config: &VideoEncoderConfig) -> Result<()> {
@@ -68,6 +77,8 @@ impl Kind for VideoEncoder {
             coder,
             opening: None,
             timings: Timings::default(),
+            pace: Pace::new(config.framerate),
+            due: if config.framerate.is_some() { TICKS as i64 } else { 0 },
             converter: Converter::default(),
             alpha: AlphaSource::default(),
         })
@@ -75,13 +86,17 @@ impl Kind for VideoEncoder {
 
     fn push(&mut self, input: EncodeInput, emit: Emit<'_, EncodedVideo>) -> Result<()> {
         let opening = *self.opening.get_or_insert_with(|| Opening::new(&input, &self.plan.job));
+        let moment = self.pace.enter(input.timing);
+        self.keep_pace(moment, emit)?;
         let mut coder = match self.coder.take() {
             Some(coder) if coder.serves(opening) => coder,
             _ => Coder::open(&self.plan, opening)?,
         };
         let mut picture = self.picture(&input, coder.pixel, opening.color)?;
-        picture.set_pts(Some(self.timings.enter(input.timing)));
+        picture.set_pts(Some(moment.pts));
+        self.timings.enter_at(moment.pts, input.timing);
         picture.set_kind(if input.key_frame { picture::Type::I } else { picture::Type::None });
+        context::set_duration(&mut coder.video, &mut picture, moment.duration);
         coder.send(&picture)?;
         let coder = self.coder.insert(coder);
         while let Some(chunk) = coder.receive(&self.plan, &mut self.timings)? {
@@ -110,6 +125,30 @@ impl Kind for VideoEncoder {
 }
 
 impl VideoEncoder {
+    /// Has the coder count on the rate at which frames come by now.
+    fn keep_pace(&mut self, moment: Moment, emit: Emit<'_, EncodedVideo>) -> Result<()> {
+        let job = &mut self.plan.job;
+        let framerate = self.pace.framerate();
+        let Some(coder) = &mut self.coder else {
+            if deviates(job.framerate, framerate, FALSE_RATE) {
+                job.framerate = framerate;
+            }
+            return Ok(());
+        };
+        match (coder.candidate.row.paced_by)(job.latency_mode) {
+            PacedBy::Times => {}
+            PacedBy::Bitrate => coder.set_framerate(framerate, job),
+            PacedBy::Opening if moment.pts < self.due || !deviates(job.framerate, framerate, FALSE_RATE) => {}
+            PacedBy::Opening => {
+                job.framerate = framerate;
+                self.due = moment.pts + TICKS as i64;
+                self.drain(emit)?;
+                self.coder = None;
+            }
+        }
+        Ok(())
+    }
+
     /// The visible part of the frame in the coder's format, size and colours.
     fn picture(&mut self, input: &EncodeInput, pixel: Pixel, color: StreamColor) -> Result<Video> {
         let view = input.frame.opaque_view(input.visible);
@@ -145,9 +184,15 @@ fn coefficients(input: &EncodeInput, stream: StreamColor) -> Coefficients {
     Coefficients { matrix: own.matrix, full_range: own.full_range }
 }
 
+fn deviates(one: f64, other: f64, factor: f64) -> bool {
+    one > other * factor || other > one * factor
+}
+
 /// An opened FFmpeg encoder.
 struct Coder {
     candidate: Candidate,
+    /// What its bitrate was computed for, in frames a second.
+    framerate: f64,
     video: encoder::Video,
     pixel: Pixel,
     color: StreamColor,
@@ -175,23 +220,31 @@ impl Coder {
         video.set_width(job.width);
         video.set_height(job.height);
         video.set_format(row.alpha.filter(|_| job.alpha).unwrap_or(pixel));
-        let rate = Rational::new((job.framerate * 1000.0).round().max(1.0) as i32, 1000);
-        video.set_frame_rate(Some(rate));
-        video.set_time_base(rate.invert());
+        video.set_frame_rate(Some(Rational::new((job.framerate * 1000.0).round().max(1.0) as i32, 1000)));
+        video.set_time_base(Rational::new(1, TICKS as i32));
         let settings = settings(plan, row, profile, color);
         context::open(&mut video, codec, &settings).map_err(|error| error.of_coder(row.name))?;
         let video = encoder::video::Encoder(video);
         let description = plan.packaging.description(&job.codec, context::extradata(&video))?;
         let announcement = Some(StreamInfo { description, color: color.into() });
         let packaging = plan.packaging;
-        let (candidate, packet) = (candidate.clone(), Packet::empty());
-        Ok(Coder { candidate, video, pixel, color, packaging, announcement, packet })
+        let (candidate, packet, framerate) = (candidate.clone(), Packet::empty(), job.framerate);
+        Ok(Coder { candidate, framerate, video, pixel, color, packaging, announcement, packet })
     }
 
     /// Whether it was opened as it would be for such a stream.
     fn serves(&self, Opening { depth, chroma, color }: Opening) -> bool {
         let format = self.candidate.format_for(depth, chroma);
         format.is_some_and(|((_, _, pixel), _)| pixel == self.pixel) && color == self.color
+    }
+
+    /// Gives a coder that counts on the job's frame rate the bitrate that makes up for the real one.
+    fn set_framerate(&mut self, framerate: f64, job: &Job) {
+        if deviates(self.framerate, framerate, SAME_RATE) {
+            self.framerate = framerate;
+            let bitrate = job.bitrate as f64 * job.framerate / framerate;
+            context::set_bitrate(&mut self.video, bitrate.round() as u64);
+        }
     }
 
     fn send(&mut self, picture: &Video) -> Result<()> {
@@ -240,6 +293,10 @@ fn settings(plan: &Plan, row: &Encoder, profile: &str, color: StreamColor) -> Ve
     settings.extend(colors.map(|(key, value)| (key.to_owned(), value.to_string())));
     settings.extend(tuning::rate_control(job));
     settings.extend((row.settings)(job, profile));
+    let hinted = row.hints.iter().filter(|(hint, _)| Some(*hint) == job.content_hint);
+    settings.extend(
+        hinted.flat_map(|(_, options)| *options).map(|&(key, value)| (key.to_owned(), value.to_owned())),
+    );
     if plan.packaging == Packaging::LengthPrefixed {
         settings.push(("flags".to_owned(), "+global_header".to_owned()));
     }

@@ -7,7 +7,8 @@ use codecs::{Chroma, CodecId};
 use ffmpeg_next::format::Pixel;
 
 use super::output::Packaging;
-use crate::tuning::{self, BitrateMode, Encoder, Format, Job, LatencyMode, threads};
+use super::pace::USUAL_FRAMERATE;
+use crate::tuning::{self, BitrateMode, ContentHint, Encoder, Format, Job, LatencyMode, threads};
 use crate::{Error, Result};
 
 /// VideoEncoderConfig as it comes over the border: enumerations are still the spec's strings, already checked.
@@ -23,6 +24,7 @@ pub struct VideoEncoderConfig {
     pub hardware_acceleration: String,
     pub alpha: String,
     pub scalability_mode: Option<String>,
+    pub content_hint: Option<String>,
     pub avc_format: Option<String>,
     pub hevc_format: Option<String>,
 }
@@ -74,7 +76,6 @@ impl Candidate {
     }
 }
 
-const USUAL_FRAMERATE: f64 = 30.0;
 /// Rates that a time base of thousandths can say.
 const FRAMERATES: RangeInclusive<f64> = 0.001..=1000.0;
 /// Coders count whole kilobits, in 32-bit numbers of bits.
@@ -114,6 +115,7 @@ impl Plan {
             bitrate_mode,
             latency_mode,
             alpha: config.alpha == "keep",
+            content_hint: config.content_hint.as_deref().and_then(ContentHint::from_name),
             threads: threads::for_size(config.width, config.height),
         };
         let hardware = config.hardware_acceleration == "prefer-hardware";

@@ -10,6 +10,7 @@ mod encoder_config;
 pub mod frame;
 mod opening;
 mod output;
+mod pace;
 pub mod pixel_format;
 mod pool;
 pub mod timing;

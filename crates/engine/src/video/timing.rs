@@ -12,7 +12,7 @@ pub struct Timing {
 /// More entries than any coder holds back: beyond, the oldest belongs to an input that a decoder dropped.
 const LONGEST_DELAY: usize = 256;
 
-/// FFmpeg gets a rising counter as presentation time; this finds each output's own timing by it.
+/// FFmpeg gets rising presentation times, for decoders a counter; this finds each output's own timing by them.
 /// The caller's timestamps may be negative, repeat or fall.
 #[derive(Default)]
 pub struct Timings {
@@ -25,16 +25,21 @@ impl Timings {
     pub fn enter(&mut self, timing: Timing) -> i64 {
         let counter = self.next;
         self.next += 1;
-        self.pending.insert(counter, timing);
-        if self.pending.len() > LONGEST_DELAY {
-            self.pending.pop_first();
-        }
+        self.enter_at(counter, timing);
         counter
     }
 
-    /// The timing of the input with that counter, which is then done.
-    pub fn leave(&mut self, counter: i64) -> Option<Timing> {
-        self.pending.remove(&counter)
+    /// Takes a new input with a presentation time of the caller's own, later than those before it.
+    pub fn enter_at(&mut self, time: i64, timing: Timing) {
+        self.pending.insert(time, timing);
+        if self.pending.len() > LONGEST_DELAY {
+            self.pending.pop_first();
+        }
+    }
+
+    /// The timing of the input with that presentation time, which is then done.
+    pub fn leave(&mut self, time: i64) -> Option<Timing> {
+        self.pending.remove(&time)
     }
 
     /// Forgets inputs that will have no output.

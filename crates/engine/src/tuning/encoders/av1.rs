@@ -4,10 +4,10 @@ use codecs::{Chroma, CodecId};
 use ffmpeg_next::format::Pixel;
 
 use super::{
-    BOTH, QUALITY_GOP, REALTIME_GOP, YUV420, YUV420P10, YUV420P12, YUV422, YUV422P10, YUV422P12, YUV444,
-    YUV444P10, YUV444P12, profile, tiled,
+    BOTH, NO_HINTS, QUALITY_GOP, REALTIME_GOP, YUV420, YUV420P10, YUV420P12, YUV422, YUV422P10, YUV422P12,
+    YUV444, YUV444P10, YUV444P12, profile, tiled,
 };
-use crate::tuning::{Encoder, Format};
+use crate::tuning::{Encoder, Format, PacedBy};
 
 const GRAY: Format = (8, Chroma::Monochrome, Pixel::GRAY8);
 const GRAY10: Format = (10, Chroma::Monochrome, Pixel::GRAY10LE);
@@ -35,5 +35,7 @@ pub const LIBAOM: Encoder = Encoder {
     // With lookahead libaom makes the frame after a forced key frame one as well: a waste, but no fault.
     realtime: &[("usage", "realtime"), ("aom-params", AOM_REALTIME), ("lag-in-frames", "0"), REALTIME_GOP],
     quality: &[("usage", "good"), ("cpu-used", "6"), ("lag-in-frames", "19"), ("row-mt", "1"), QUALITY_GOP],
+    hints: NO_HINTS,
+    paced_by: |_| PacedBy::Times,
     settings: tiled,
 };

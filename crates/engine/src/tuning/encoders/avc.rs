@@ -3,11 +3,11 @@
 use codecs::CodecId;
 
 use super::{
-    BOTH, QUALITY_GOP, REALTIME_GOP, YUV420, YUV420P10, YUV422, YUV422P10, YUV444, YUV444P10, profile,
-    setting,
+    BOTH, NO_HINTS, QUALITY_GOP, REALTIME_GOP, YUV420, YUV420P10, YUV422, YUV422P10, YUV444, YUV444P10,
+    profile, setting,
 };
 use crate::ff::context::Setting;
-use crate::tuning::{Encoder, Job};
+use crate::tuning::{BitrateMode, Encoder, Job, LatencyMode, PacedBy};
 
 pub const X264: Encoder = Encoder {
     name: "libx264",
@@ -37,6 +37,8 @@ pub const X264: Encoder = Encoder {
         REALTIME_GOP,
     ],
     quality: &[("preset", "fast"), QUALITY_GOP],
+    hints: NO_HINTS,
+    paced_by: x264_pace,
     settings: x264,
 };
 
@@ -56,6 +58,8 @@ pub const OPENH264: Encoder = Encoder {
     always: &[("allow_skip_frames", "0")],
     realtime: &[REALTIME_GOP],
     quality: &[QUALITY_GOP],
+    hints: NO_HINTS,
+    paced_by: |_| PacedBy::Opening,
     settings: openh264,
 };
 
@@ -63,7 +67,19 @@ fn x264(job: &Job, profile: &str) -> Vec<Setting> {
     let mut settings = vec![setting("threads", job.threads), setting("profile", profile)];
     settings.extend(job.codec.level.map(|level| setting("level", level.name)));
     settings.extend(job.codec.intra_only().then(|| setting("g", 1)));
+    // It only takes another bitrate when it keeps a buffer: one of seconds, as sizes may vary.
+    if (job.latency_mode, job.bitrate_mode) == (LatencyMode::Realtime, BitrateMode::Variable) {
+        settings.extend([setting("maxrate", job.bitrate), setting("bufsize", job.bitrate * 4)]);
+    }
     settings
+}
+
+/// Without delay it only counts frames.
+fn x264_pace(mode: LatencyMode) -> PacedBy {
+    match mode {
+        LatencyMode::Realtime => PacedBy::Bitrate,
+        LatencyMode::Quality => PacedBy::Times,
+    }
 }
 
 fn openh264(job: &Job, profile: &str) -> Vec<Setting> {

@@ -3,11 +3,11 @@
 use codecs::{CodecId, Level};
 
 use super::{
-    BOTH, QUALITY_GOP, REALTIME_GOP, YUV420, YUV420P10, YUV420P12, YUV422, YUV422P10, YUV422P12, YUV444,
-    YUV444P10, YUV444P12, profile, setting,
+    BOTH, NO_HINTS, QUALITY_GOP, REALTIME_GOP, YUV420, YUV420P10, YUV420P12, YUV422, YUV422P10, YUV422P12,
+    YUV444, YUV444P10, YUV444P12, profile, setting,
 };
 use crate::ff::context::Setting;
-use crate::tuning::{Encoder, Job, LatencyMode};
+use crate::tuning::{Encoder, Job, LatencyMode, PacedBy};
 
 pub const X265: Encoder = Encoder {
     name: "libx265",
@@ -32,6 +32,8 @@ pub const X265: Encoder = Encoder {
     always: &[("forced-idr", "1")],
     realtime: &[("preset", "ultrafast"), ("tune", "zerolatency"), REALTIME_GOP],
     quality: &[("preset", "fast"), QUALITY_GOP],
+    hints: NO_HINTS,
+    paced_by: |_| PacedBy::Opening,
     settings: x265,
 };
 

@@ -2,9 +2,9 @@
 
 use codecs::CodecId;
 
-use super::{BOTH, QUALITY_GOP, REALTIME_GOP, YUV420, profile, setting};
+use super::{BOTH, NO_HINTS, QUALITY_GOP, REALTIME_GOP, YUV420, profile, setting};
 use crate::ff::context::Setting;
-use crate::tuning::{Encoder, Job, Profile};
+use crate::tuning::{Encoder, Job, PacedBy, Profile};
 
 const AVC_PROFILES: &[Profile] =
     &[profile(66, "baseline", &[YUV420]), profile(77, "main", &[YUV420]), profile(100, "high", &[YUV420])];
@@ -27,6 +27,8 @@ const fn nvenc(name: &'static str, codec: CodecId, profiles: &'static [Profile])
         always: &[("forced-idr", "1")],
         realtime: &[("preset", "p4"), ("tune", "ull"), ("zerolatency", "1"), ("delay", "0"), REALTIME_GOP],
         quality: &[("preset", "p5"), ("tune", "hq"), QUALITY_GOP],
+        hints: NO_HINTS,
+        paced_by: |_| PacedBy::Bitrate,
         settings: profile_only,
     }
 }

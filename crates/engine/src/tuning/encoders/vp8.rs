@@ -2,9 +2,9 @@
 
 use codecs::CodecId;
 
-use super::{BOTH, EIGHT_BIT_420_ALPHA, QUALITY_GOP, REALTIME_GOP, YUV420, profile, setting};
+use super::{BOTH, EIGHT_BIT_420_ALPHA, NO_HINTS, QUALITY_GOP, REALTIME_GOP, YUV420, profile, setting};
 use crate::ff::context::Setting;
-use crate::tuning::{Encoder, Job};
+use crate::tuning::{Encoder, Job, PacedBy};
 
 pub const LIBVPX: Encoder = Encoder {
     name: "libvpx",
@@ -19,6 +19,8 @@ pub const LIBVPX: Encoder = Encoder {
     always: &[("auto-alt-ref", "0")],
     realtime: &[("deadline", "realtime"), ("cpu-used", "-6"), ("lag-in-frames", "0"), REALTIME_GOP],
     quality: &[("deadline", "good"), ("cpu-used", "2"), QUALITY_GOP],
+    hints: NO_HINTS,
+    paced_by: |_| PacedBy::Times,
     settings: vp8,
 };
 
