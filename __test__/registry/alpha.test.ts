@@ -1,11 +1,18 @@
 import test, { type ExecutionContext } from 'ava'
 import { mergeAlpha, VideoFrame, type VideoPixelFormat } from '../../index.js'
-import { writeStream } from '../support/codecs.js'
+import { CODECS, writeStream } from '../support/codecs.js'
 import { exception } from '../support/exception.js'
 import { gray, mean, pixels, translucent } from '../support/frames.js'
 import { type Packet, writeWebM } from '../support/media.js'
 import { decodedByFfmpeg, ffprobe, temporaryDirectory } from '../support/programs.js'
-import { decodeAll, encodeAll, type RecordingEncoder, recording, recordingDecoder } from '../support/recording.js'
+import {
+  decodeAll,
+  encodeAll,
+  encoderConfig,
+  type RecordingEncoder,
+  recording,
+  recordingDecoder,
+} from '../support/recording.js'
 
 const SIZE = { width: 64, height: 48 }
 const PIXELS = SIZE.width * SIZE.height
@@ -85,6 +92,35 @@ for (const { codec, latencyMode } of MODES) {
     t.deepEqual(await keys(t, codec, alphaPackets(packets)), wanted)
   })
 }
+
+test('#dom-videoencoder-configure: alpha is kept and discarded as the configuration of each frame says', async t => {
+  const parts = [
+    { codec: 'vp9', alpha: 'keep' },
+    { codec: 'vp9', alpha: 'discard' },
+    { codec: 'vp9', alpha: 'keep' },
+    { codec: 'vp8', alpha: 'keep' },
+  ] as const
+  const { encoder, packets } = recording(t, 'vp8')
+  for (const { codec, alpha } of parts) {
+    encoder.configure(encoderConfig(codec, { alpha, latencyMode: 'quality' }))
+    for (let i = 0; i < 4; i++) encodeAll(encoder, [translucent(() => 50 * i, times(i))])
+  }
+  await encoder.flush()
+  for (const [number, { codec, alpha }] of parts.entries()) {
+    const part = packets.slice(4 * number, 4 * number + 4)
+    t.deepEqual(
+      part.map(({ type, metadata }) => [type, !!metadata?.alphaSideData, metadata?.decoderConfig?.codec]),
+      ['key', 'delta', 'delta', 'delta'].map((type, i) => [
+        type,
+        alpha === 'keep',
+        i ? undefined : CODECS[codec].codec,
+      ]),
+    )
+    const alphas = await decodedAlphas(t, codec, part)
+    for (const [i, plane] of alphas.entries()) assertExact(t, plane, alpha === 'keep' ? 50 * i : 255)
+    t.is(alphas.length, 4)
+  }
+})
 
 test('#dom-encodedvideochunkmetadata-alphasidedata: changes of scene, and distances, make key frames in both streams or in none', async t => {
   for (const codec of ['vp8', 'vp9'] as const) {
