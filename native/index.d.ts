@@ -41,6 +41,8 @@ export declare class NativeFrame {
   static fromChannels(data: Uint8Array, channels: number, width: number, height: number): NativeFrame
   /** Copies rows of each plane, in plane order, into `destination`, on the calling thread. */
   copyTo(destination: Uint8Array, planes: Array<PlaneCopy>): void
+  /** The pixels in `rect`, of which the colours are `color_space`, as a frame of the target. Converts on the libuv pool. */
+  convert(rect: PixelRect, colorSpace: NativeColorSpace, target: PixelTarget): Promise<NativeFrame | ConversionFailure>
   /** Drops the reference to the pixels now, not at garbage collection. */
   release(): void
 }
@@ -113,6 +115,12 @@ export type CodecEvent =
   | { type: 'flushed' }
   | { type: 'idle'; handled: number }
   | { type: 'failed'; kind: 'unsupported' | 'coding' | 'quota'; message: string }
+
+/** Why there is no frame. */
+export interface ConversionFailure {
+  kind: 'unsupported' | 'coding' | 'quota'
+  message: string
+}
 
 /** Decoded samples. */
 export interface DecodedAudio {
@@ -289,6 +297,20 @@ export interface NativeVideoEncoderConfig {
   contentHint?: string
   avcFormat?: 'annexb' | 'avc'
   hevcFormat?: 'annexb' | 'hevc'
+}
+
+/** A rectangle of pixels. */
+export interface PixelRect {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+/** A format and its colours. */
+export interface PixelTarget {
+  format: string
+  colorSpace: NativeColorSpace
 }
 
 /** What of a plane goes where: the spec's "computed plane layout". */

@@ -13,6 +13,7 @@ export {
   type VideoProfileInfo,
 } from './build-info.js'
 export type { CodecState } from './codec-control.js'
+export { convertVideoFrame } from './convert-video-frame.js'
 export type { AudioDataCopyToOptions, AudioDataInit } from './dictionaries/audio-data-init.js'
 export type { AudioDecoderConfig } from './dictionaries/audio-decoder-config.js'
 export type {
@@ -74,6 +75,7 @@ export type {
   VideoEncoderEncodeOptionsForVp9,
 } from './dictionaries/video-encoder-config.js'
 export type {
+  ConvertVideoFrameOptions,
   PlaneLayout,
   PredefinedColorSpace,
   VideoFrameBufferInit,

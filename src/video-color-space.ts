@@ -4,6 +4,7 @@ import {
   type VideoMatrixCoefficients,
   type VideoTransferCharacteristics,
 } from './dictionaries/video-color-space-init.js'
+import type { NativeColorSpace } from './native.js'
 import { idlInterface, type Public } from './webidl/interface.js'
 import type { Attribute } from './webidl/lib-dom.js'
 
@@ -69,3 +70,9 @@ export const DISPLAY_P3: VideoColorSpaceInit = { ...SRGB, primaries: 'smpte432' 
 
 // https://w3c.github.io/webcodecs/#rec709-color-space
 export const REC709: VideoColorSpaceInit = { primaries: 'bt709', transfer: 'bt709', matrix: 'bt709', fullRange: false }
+
+/** As the native side takes it: what is unknown is absent there, and not null. */
+export function nativeColorSpace({ primaries, transfer, matrix, fullRange }: VideoColorSpaceInit): NativeColorSpace {
+  const members = Object.entries({ primaries, transfer, matrix, fullRange })
+  return Object.fromEntries(members.filter(([, member]) => member !== null && member !== undefined))
+}

@@ -20,7 +20,6 @@ import { invoke } from './invoke.js'
 import {
   type EncodedVideo,
   type EncodeInput,
-  type NativeColorSpace,
   type NativeVideoEncoderConfig,
   type StreamInfo,
   VideoEncoderSession,
@@ -30,7 +29,7 @@ import { changedConfig, type WithOutputConfig } from './output-config.js'
 import { pixelFormat } from './pixel-format.js'
 import type { OutputEvent } from './run.js'
 import { remembered } from './support.js'
-import type { OutputVideoColorSpaceInit, VideoColorSpace } from './video-color-space.js'
+import { nativeColorSpace, type OutputVideoColorSpaceInit } from './video-color-space.js'
 import { mediaOf, type VideoFrameArgument, videoFrame } from './video-frame.js'
 import type { FrameMedia } from './video-frame-init.js'
 import { type Interface, idlInterface, type Public } from './webidl/interface.js'
@@ -155,9 +154,6 @@ function encodeInput(media: FrameMedia, keyFrame: boolean): EncodeInput {
 }
 
 /** Without the members that are null: unknown. */
-function nativeColorSpace(colorSpace: VideoColorSpace): NativeColorSpace {
-  return Object.fromEntries(Object.entries(colorSpace.toJSON()).filter(([, value]) => value !== null))
-}
 
 function chunkOf({ data, key, timestamp, duration }: EncodedOutput): EncodedVideoChunk {
   return createEncodedVideoChunk({ data, type: key ? 'key' : 'delta', timestamp, duration: duration ?? null })

@@ -1,4 +1,6 @@
 // The steps of VideoFrame's allocationSize() and copyTo(): https://w3c.github.io/webcodecs/#videoframe-methods
+import { convertPixels, type Target } from './conversion.js'
+import type { Rect } from './dictionaries/dom-rect-init.js'
 import type { VideoColorSpaceInit } from './dictionaries/video-color-space-init.js'
 import type {
   ConvertedVideoFrameCopyToOptions,
@@ -21,8 +23,12 @@ export function allocationSize(state: FrameState, options: Options): number {
   return parseOptions(readable(state, place), options, place).allocationSize
 }
 
-/** Copies on this thread, as fast as memory allows; returns where the planes are. */
-export function copyTo(state: FrameState, destination: AllowSharedBufferSource, options: Options): PlaneLayout[] {
+/** Copies on this thread, as fast as memory allows; converts before on another one. Gives where the planes are. */
+export function copyTo(
+  state: FrameState,
+  destination: AllowSharedBufferSource,
+  options: Options,
+): PlaneLayout[] | Promise<PlaneLayout[]> {
   const place = 'VideoFrame.copyTo()'
   const frame = readable(state, place)
   const layout = parseOptions(frame, options, place)
@@ -30,12 +36,39 @@ export function copyTo(state: FrameState, destination: AllowSharedBufferSource, 
   if (bytes.byteLength < layout.allocationSize) {
     throw new TypeError(`${place}: destination has ${bytes.byteLength} bytes, but needs ${layout.allocationSize}`)
   }
-  if (needsConversion(frame, options)) {
-    throw notSupportedError(`${place}: cannot convert ${frame.format} to ${options.format} in ${colorSpaceOf(options)}`)
+  const target = targetOf(options)
+  if (target && needsConversion(frame, target)) {
+    return copyConverted(frame, target, rectOf(frame, options, place), destination, layout, place)
   }
   frame.resource.native.copyTo(bytes, layout.planes)
-  return layout.planes.map(plane => ({ offset: plane.destinationOffset, stride: plane.destinationStride }))
+  return layoutsOf(layout)
 }
+
+/** "Convert to RGB frame", and copies that one. Nobody else sees it. */
+async function copyConverted(
+  { resource, colorSpace }: Readable,
+  target: Target,
+  rect: Rect,
+  destination: AllowSharedBufferSource,
+  layout: CombinedLayout,
+  place: string,
+): Promise<PlaneLayout[]> {
+  const converted = await convertPixels(resource.native, rect, colorSpace, target, place)
+  try {
+    const bytes = bytesOf(destination) // as it is now: JavaScript ran meanwhile
+    if (bytes.byteLength < layout.allocationSize) {
+      throw new TypeError(`${place}: destination was detached or shrunk while the pixels were converted`)
+    }
+    const whole = computeLayout({ ...rect, x: 0, y: 0 }, target.format, layoutsOf(layout), place)
+    converted.copyTo(bytes, whole.planes)
+    return layoutsOf(layout)
+  } finally {
+    converted.release()
+  }
+}
+
+const layoutsOf = (layout: CombinedLayout): PlaneLayout[] =>
+  layout.planes.map(plane => ({ offset: plane.destinationOffset, stride: plane.destinationStride }))
 
 function readable(state: FrameState, place: string): Readable {
   if (!isOpen(state)) throw invalidStateError(`${place}: the VideoFrame is closed`)
@@ -47,29 +80,42 @@ const hasFormat = (frame: FrameMedia): frame is Readable => frame.format !== nul
 
 /** "Parse VideoFrameCopyToOptions". */
 function parseOptions(frame: Readable, options: Options, place: string): CombinedLayout {
-  const rectPlace = `${place}: options.rect`
-  const rect = options.rect ? parseRect(options.rect, frame.coded, frame.format, rectPlace) : frame.visible
-  verifyAlignment(rect, frame.format, rectPlace)
+  const rect = rectOf(frame, options, place)
   if (options.format && !pixelFormat(options.format).rgb) {
-    throw notSupportedError(`${place}: options.format must be an RGB format, got ${options.format}`)
+    throw notSupportedError(
+      `${place}: options.format must be an RGB format, got ${options.format}: convertVideoFrame() converts to others`,
+    )
+  }
+  if (options.format && !targetOf(options)) {
+    throw notSupportedError(`${place}: options.colorSpace must be srgb or display-p3, got ${options.colorSpace}`)
   }
   return computeLayout(rect, options.format ?? frame.format, options.layout, `${place}: options.layout`)
 }
 
-/** Not needed for a format that differs by its name only, or by ignoring the alpha component. */
-function needsConversion({ format, colorSpace }: Readable, options: Options): boolean {
-  if (!options.format) return false
-  const sameBytes = options.format === format || options.format === pixelFormat(format).opaque
-  return !(sameBytes && agrees(colorSpace, PREDEFINED[colorSpaceOf(options)]))
+/** "Parse Visible Rect". */
+function rectOf(frame: Readable, options: Options, place: string): Rect {
+  const context = `${place}: options.rect`
+  const rect = options.rect ? parseRect(options.rect, frame.coded, frame.format, context) : frame.visible
+  verifyAlignment(rect, frame.format, context)
+  return rect
 }
 
-const colorSpaceOf = (options: Options): PredefinedColorSpace => options.colorSpace ?? 'srgb'
+/** What the options convert to; undefined when they name no format, or a colour space that the spec has no use for. */
+function targetOf({ format, colorSpace = 'srgb' }: Options): Target | undefined {
+  const predefined = PREDEFINED[colorSpace]
+  return format && predefined && { format, colorSpace: predefined }
+}
 
-const PREDEFINED: Readonly<Record<PredefinedColorSpace, VideoColorSpaceInit>> = {
+/** "Convert PredefinedColorSpace to VideoColorSpace". The linear ones are not among those that the spec asserts. */
+const PREDEFINED: Readonly<Partial<Record<PredefinedColorSpace, VideoColorSpaceInit>>> = {
   srgb: SRGB,
-  'srgb-linear': { ...SRGB, transfer: 'linear' },
   'display-p3': DISPLAY_P3,
-  'display-p3-linear': { ...DISPLAY_P3, transfer: 'linear' },
+}
+
+/** Not needed for a format that differs by its name only, or by ignoring the alpha component. */
+function needsConversion(frame: Readable, { format, colorSpace }: Target): boolean {
+  const sameBytes = format === frame.format || format === pixelFormat(frame.format).opaque
+  return !(sameBytes && agrees(frame.colorSpace, colorSpace))
 }
 
 /** Whether everything that is known of the colour space is as in the target. */

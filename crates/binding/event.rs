@@ -1,9 +1,10 @@
 //! What a session tells JavaScript: objects tagged by `type`.
 
-use engine::ErrorKind;
 use napi::bindgen_prelude::{Object, Result, ToNapiValue};
 use napi::sys;
 use napi_derive::napi;
+
+use crate::error::kind;
 
 /// The events that all codecs have.
 #[napi(discriminant = "type", discriminant_case = "lowercase", object_from_js = false)]
@@ -26,12 +27,7 @@ pub enum CodecEvent {
 
 impl From<engine::Error> for CodecEvent {
     fn from(error: engine::Error) -> Self {
-        let kind = match error.kind {
-            ErrorKind::Unsupported => "unsupported",
-            ErrorKind::Quota => "quota",
-            ErrorKind::Coding | ErrorKind::Cancelled => "coding",
-        };
-        CodecEvent::Failed { kind, message: error.message }
+        CodecEvent::Failed { kind: kind(&error), message: error.message }
     }
 }
 

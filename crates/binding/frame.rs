@@ -3,12 +3,14 @@
 use engine::video::channels;
 use engine::video::frame::{Frame, PlaneCopy, PlaneSpan};
 use engine::video::pixel_format::PixelFormat;
-use napi::bindgen_prelude::{Env, Error, ObjectFinalize, Result, Uint8ArraySlice};
+use napi::bindgen_prelude::{Env, Error, ObjectFinalize, PromiseRaw, Result, Uint8ArraySlice};
 use napi_derive::napi;
 
 use crate::bytes::writable;
+use crate::conversion::{Conversion, Converted, JsRect, JsTarget};
 use crate::error::to_js;
 use crate::held::Held;
+use crate::video_config::NativeColorSpace;
 
 /// Where a plane lies in the caller's bytes.
 #[napi(object, object_to_js = false, js_name = "PlaneSpan")]
@@ -44,8 +46,7 @@ impl NativeFrame {
         height: u32,
         spans: Vec<JsPlaneSpan>,
     ) -> Result<Self> {
-        let format = PixelFormat::from_name(&format)
-            .ok_or_else(|| Error::from_reason(format!("{format} is not a pixel format")))?;
+        let format = named(&format)?;
         let spans: Vec<_> = spans
             .iter()
             .map(|span| PlaneSpan { offset: span.offset as usize, stride: span.stride as usize })
@@ -92,6 +93,26 @@ impl NativeFrame {
         self.get()?.copy_to(writable(&mut destination), &copies).map_err(to_js)
     }
 
+    /// The pixels in `rect`, of which the colours are `color_space`, as a frame of the target. Converts on the libuv pool.
+    #[napi(ts_return_type = "Promise<NativeFrame | ConversionFailure>")]
+    pub fn convert<'env>(
+        &self,
+        env: &'env Env,
+        rect: JsRect,
+        color_space: NativeColorSpace,
+        target: JsTarget,
+    ) -> Result<PromiseRaw<'env, Converted>> {
+        let conversion = Conversion {
+            frame: self.get()?.clone(),
+            rect: rect.into(),
+            from: color_space.into(),
+            format: named(&target.format)?,
+            to: target.color_space.into(),
+        };
+        // An AsyncTask as the result would count as a use of this object until it settles, and forbid to release it.
+        env.spawn(conversion).map(|work| work.promise_object())
+    }
+
     /// Drops the reference to the pixels now, not at garbage collection.
     #[napi]
     pub fn release(&mut self, env: &Env) -> Result<()> {
@@ -114,4 +135,9 @@ impl ObjectFinalize for NativeFrame {
     fn finalize(mut self, env: Env) -> Result<()> {
         self.release(&env)
     }
+}
+
+fn named(format: &str) -> Result<PixelFormat> {
+    PixelFormat::from_name(format)
+        .ok_or_else(|| Error::from_reason(format!("{format} is not a pixel format")))
 }

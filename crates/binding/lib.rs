@@ -5,6 +5,7 @@ mod audio_decoder;
 mod audio_encoder;
 mod build_info;
 mod bytes;
+mod conversion;
 mod error;
 mod event;
 mod frame;

@@ -88,3 +88,16 @@ export const VideoFrameCopyToOptions = dictionary('VideoFrameCopyToOptions', {
 })
 export type VideoFrameCopyToOptions = Idl<typeof VideoFrameCopyToOptions>
 export type ConvertedVideoFrameCopyToOptions = Converted<typeof VideoFrameCopyToOptions>
+
+/** For convertVideoFrame(), an addition to the specification. */
+export const ConvertVideoFrameOptions = dictionary('ConvertVideoFrameOptions', {
+  /** The format to convert to. */
+  format: required(VideoPixelFormat),
+  /**
+   * The colours to convert to. What it leaves open is as in the frame when both formats are RGB or neither is, else as
+   * in sRGB for RGB formats and as in BT.709 (limited range) for the others.
+   */
+  colorSpace: optional(VideoColorSpaceInit),
+})
+export type ConvertVideoFrameOptions = Idl<typeof ConvertVideoFrameOptions>
+export type ConvertedConvertVideoFrameOptions = Converted<typeof ConvertVideoFrameOptions>

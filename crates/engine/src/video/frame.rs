@@ -118,6 +118,11 @@ impl Frame {
         self.format.map_or((8, Chroma::Yuv420), |format| (format.bits(), format.chroma()))
     }
 
+    /// `rows` rows of plane `i` with `row_bytes` bytes each, and the stride between them.
+    pub(super) fn plane_bytes(&self, i: usize, rows: usize, row_bytes: usize) -> Option<(&[u8], usize)> {
+        ff::frame::plane(&self.picture, i, rows, row_bytes)
+    }
+
     pub(crate) fn is_rgb(&self) -> bool {
         self.format.is_some_and(PixelFormat::is_rgb)
     }

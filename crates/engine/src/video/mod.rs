@@ -3,6 +3,7 @@
 mod alpha;
 pub mod channels;
 pub mod color;
+mod conversion;
 mod convert;
 pub mod decoder;
 pub mod encoder;

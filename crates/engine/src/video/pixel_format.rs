@@ -158,6 +158,21 @@ impl PixelFormat {
         }
     }
 
+    /// Whether blue comes first.
+    pub(crate) fn is_reversed(self) -> bool {
+        self.0.name.starts_with("BGR")
+    }
+
+    /// The plane of component `i` (Y, U, V or R, G, B, then alpha), and how many samples come before it in its group.
+    pub(crate) fn place(self, i: usize) -> (usize, usize) {
+        match (self.0.rgb, self.0.planes.len(), i) {
+            (true, _, 0 | 2) if self.is_reversed() => (0, 2 - i),
+            (true, ..) => (0, i),
+            (false, 2, 1 | 2) => (1, i - 1),
+            _ => (i, 0),
+        }
+    }
+
     pub(crate) fn pixel(self) -> Pixel {
         self.0.pixel
     }

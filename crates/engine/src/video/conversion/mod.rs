@@ -1,0 +1,79 @@
+//! Any format and colour space of the specification into any other, exactly. `docs/color.md` has the formulas.
+//!
+//! libswscale is not exact enough for it, and knows neither transfer functions nor primaries. Here a reader (`rows`) gives
+//! one row after the other, which is computed (`math`) and written, so that little memory is used at a time.
+
+mod math;
+mod matrix;
+mod rows;
+mod side;
+mod tone;
+mod transfer;
+mod writer;
+
+use self::math::Math;
+use self::rows::{Dense, Reader, Row};
+use self::side::Side;
+use self::writer::Writer;
+use super::color::ColorSpace;
+use super::frame::{Frame, Rect};
+use super::pixel_format::PixelFormat;
+use super::pool::Plan;
+use crate::{Error, Result};
+
+impl Frame {
+    /// The pixels in `rect`, which must start at whole samples of every plane, of a frame that has the colours `from`, as
+    /// a frame of `format` that has the colours `to`.
+    pub fn converted(
+        &self,
+        rect: Rect,
+        from: ColorSpace,
+        format: PixelFormat,
+        to: ColorSpace,
+    ) -> Result<Frame> {
+        let source = self.format().ok_or_else(|| Error::unsupported("the frame's format has no name"))?;
+        let (from, to) = (Side::new(source, from), Side::new(format, to));
+        let no_room =
+            || Error::quota(format!("no memory for a picture of {}x{} pixels", rect.width, rect.height));
+        let (width, height) = (rect.width as usize, rect.height as usize);
+        let plan = Plan::new(format.planes(), width, height).ok_or_else(no_room)?;
+        let mut block = plan.block().ok_or_else(no_room)?;
+        let dense = density(&from, &to);
+        let mut reader = Reader::new(self, source, rect, dense)
+            .ok_or_else(|| Error::coding("the rectangle leaves the frame"))?;
+        let mut writer = Writer::new(&mut block, &plan.spans, to, dense, (width, height));
+        convert_rows(&mut reader, &mut writer, &from, &to, height)?;
+        let picture = plan.picture(block, format.pixel(), rect.width, rect.height).ok_or_else(no_room)?;
+        Ok(Frame::new(picture, Some(format)))
+    }
+}
+
+/// Chroma has to be dense where pixels are computed, or sampled differently; it stays as it is where it can.
+fn density(from: &Side, to: &Side) -> Dense {
+    let computed = !(from.has_light_of(to) && from.has_matrix_of(to));
+    let sampling =
+        |side: &Side| side.format.planes().get(1).map_or((1, 1), |plane| (plane.sub_x, plane.sub_y));
+    let ((from_x, from_y), (to_x, to_y)) = (sampling(from), sampling(to));
+    Dense { x: computed || from_x != to_x, y: computed || from_y != to_y }
+}
+
+fn convert_rows(
+    reader: &mut Reader,
+    writer: &mut Writer,
+    from: &Side,
+    to: &Side,
+    height: usize,
+) -> Result<()> {
+    let mut row = Row::default();
+    let limit = (1_u32 << from.format.bits()) - 1;
+    let has_alpha = from.format.has_alpha();
+    let math = Math::between(from, to)?;
+    let mut signals = Default::default();
+    for y in 0..height {
+        reader.read(y, &mut row);
+        math.apply(&row, &mut signals);
+        writer.write(y, &signals);
+        writer.write_alpha(y, has_alpha.then_some((&row.alpha, limit)));
+    }
+    Ok(())
+}
