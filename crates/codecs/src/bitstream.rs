@@ -7,6 +7,7 @@ pub mod av1;
 pub mod avcc;
 mod bits;
 pub mod flac;
+pub mod framing;
 pub mod hvcc;
 pub mod length_prefixed;
 pub mod mp3;

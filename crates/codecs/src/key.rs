@@ -2,11 +2,12 @@
 //! type".
 
 use crate::CodecId;
-use crate::bitstream::{Malformed, annexb, av1, length_prefixed, nal, vp8, vp9};
+use crate::bitstream::framing::Framing;
+use crate::bitstream::{av1, nal, vp8, vp9};
 
 /// Does the chunk hold a picture that decoding can start with?
 ///
-/// `nal_length_size` is that of the description for H.264 and HEVC, `None` for Annex B; other codecs ignore
+/// `nal_length_size` is that of the description for H.264 and HEVC, `None` without one; other codecs ignore
 /// it. H.264 pictures with a recovery point count as key pictures, which the registration does not say:
 /// streams of open groups of pictures have no other.
 pub fn is_key(codec: CodecId, nal_length_size: Option<u8>, data: &[u8]) -> bool {
@@ -19,22 +20,11 @@ pub fn is_key(codec: CodecId, nal_length_size: Option<u8>, data: &[u8]) -> bool 
     }
 }
 
-/// Asks `judge` of each NAL unit whether it belongs to a key picture (`Some`) or to no picture (`None`).
-/// The chunk has one picture, so the first answer holds.
+/// Asks `judge` of each NAL unit whether it belongs to a key picture (`Some`) or to no picture (`None`). Decoding starts
+/// with the first picture, so the first answer holds.
 fn first_picture(nal_length_size: Option<u8>, data: &[u8], judge: impl FnMut(&[u8]) -> Option<bool>) -> bool {
-    let found = match nal_length_size {
-        None => annexb::nal_units(data).find_map(judge),
-        Some(size) => first_of_prefixed(size, data, judge).unwrap_or(None),
-    };
-    found.unwrap_or(false)
-}
-
-fn first_of_prefixed(
-    size: u8,
-    data: &[u8],
-    judge: impl FnMut(&[u8]) -> Option<bool>,
-) -> Result<Option<bool>, Malformed> {
-    Ok(length_prefixed::nal_units(data, size)?.map_while(Result::ok).find_map(judge))
+    let units = Framing::of(data, nal_length_size).nal_units(data);
+    units.is_ok_and(|units| units.map_while(Result::ok).find_map(judge).unwrap_or(false))
 }
 
 fn avc() -> impl FnMut(&[u8]) -> Option<bool> {
@@ -145,11 +135,12 @@ mod tests {
     }
 
     #[test]
-    fn framing_that_does_not_match_is_no_key_chunk() {
+    fn lengths_that_do_not_match_are_no_key_chunk() {
         let stream = [0, 0, 0, 1, 0x67, 0x42, 0, 0x1e, 0, 0, 0, 1, 0x65, 0x88];
         let prefixed = [0, 0, 0, 4, 0x67, 0x42, 0, 0x1e, 0, 0, 0, 2, 0x65, 0x88];
         assert!(is_key(CodecId::Avc, None, &stream));
-        assert!(!is_key(CodecId::Avc, Some(4), &stream));
+        assert!(is_key(CodecId::Avc, Some(4), &stream)); // a byte stream in spite of its description
+        assert!(!is_key(CodecId::Avc, Some(2), &stream));
         assert!(is_key(CodecId::Avc, Some(4), &prefixed));
         assert!(!is_key(CodecId::Avc, None, &prefixed));
         assert!(!is_key(CodecId::Avc, Some(3), &prefixed));

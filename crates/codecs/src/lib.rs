@@ -3,6 +3,7 @@
 //! - [`parse`](fn@parse): a WebCodecs video codec string -> [`Codec`] (profile, [`Level`], depth, chroma).
 //! - [`parse_audio`]: the same for audio -> [`AudioCodec`].
 //! - [`is_key`]: does a chunk hold a key picture?
+//! - [`pictures`](fn@pictures): the pictures in a chunk, one by one.
 //! - [`may_reorder`]: are its pictures shown in another order than they are coded in?
 //! - [`bitstream`]: Annex B, length-prefixed NAL units, `avcC`, `hvcC`, AV1 OBUs; ADTS, and the descriptions
 //!   of AAC, Opus, FLAC and Vorbis.
@@ -17,6 +18,7 @@ mod id;
 mod key;
 mod level;
 mod parse;
+mod pictures;
 mod reordering;
 pub mod svc;
 
@@ -25,6 +27,7 @@ pub use id::CodecId;
 pub use key::is_key;
 pub use level::{Level, Limits, Tier};
 pub use parse::{Chroma, Codec, ColorCodePoints, ParseError, Profile, parse};
+pub use pictures::{Content, Part, pictures};
 pub use reordering::may_reorder;
 
 #[cfg(test)]

@@ -1,20 +1,20 @@
 //! Whether pictures are shown in another order than they are coded in.
 
 use crate::CodecId;
-use crate::bitstream::{annexb, avcc, length_prefixed, nal, sps};
+use crate::bitstream::framing::Framing;
+use crate::bitstream::{Malformed, avcc, nal, sps};
 
 /// May a stream reorder pictures without telling how many are held back? Its sequence parameter sets say so, in the
 /// description or in a key chunk. Only H.264 lets a stream leave it open: by an absent `max_num_reorder_frames`.
 pub fn may_reorder(codec: CodecId, description: Option<&[u8]>, key_chunk: &[u8]) -> bool {
-    match (codec, description.map(avcc::DecoderConfiguration::parse)) {
-        (CodecId::Avc, None) => any_reorders(annexb::nal_units(key_chunk)),
-        (CodecId::Avc, Some(Ok(record))) => {
-            let in_band = length_prefixed::nal_units(key_chunk, record.nal_length_size);
-            any_reorders(record.sps.into_iter())
-                || in_band.is_ok_and(|units| any_reorders(units.map_while(Result::ok)))
-        }
-        _ => false,
-    }
+    codec == CodecId::Avc && avc(description, key_chunk).unwrap_or(false)
+}
+
+fn avc(description: Option<&[u8]>, key_chunk: &[u8]) -> Result<bool, Malformed> {
+    let record = description.map(avcc::DecoderConfiguration::parse).transpose()?;
+    let framing = Framing::of(key_chunk, record.as_ref().map(|record| record.nal_length_size));
+    let in_band = framing.nal_units(key_chunk)?.map_while(Result::ok);
+    Ok(record.is_some_and(|record| any_reorders(record.sps.into_iter())) || any_reorders(in_band))
 }
 
 fn any_reorders<'a>(units: impl Iterator<Item = &'a [u8]>) -> bool {

@@ -1,5 +1,7 @@
 //! The byte stream format: NAL units after start codes (H.264 and H.265, Annex B).
 
+use super::length_prefixed;
+
 /// The NAL units of a byte stream, without start codes and trailing zeros. What precedes the first start
 /// code is skipped.
 pub fn nal_units(stream: &[u8]) -> NalUnits<'_> {
@@ -31,7 +33,7 @@ impl<'a> Iterator for NalUnits<'a> {
 pub fn to_length_prefixed(stream: &[u8], mut keep: impl FnMut(&[u8]) -> bool) -> Vec<u8> {
     let mut prefixed = Vec::with_capacity(stream.len() + 16); // 3-byte start codes grow by one byte each
     for nal in nal_units(stream).filter(|nal| keep(nal)) {
-        prefixed.extend_from_slice(&(nal.len() as u32).to_be_bytes()); // encoders count bytes in 32 bits
+        length_prefixed::push_length(&mut prefixed, nal, 4);
         prefixed.extend_from_slice(nal);
     }
     prefixed
@@ -61,7 +63,6 @@ fn without_trailing_zeros(nal: &[u8]) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bitstream::length_prefixed;
     use crate::testing::hostile;
 
     fn units(stream: &[u8]) -> Vec<&[u8]> {

@@ -7,6 +7,7 @@ const SEQUENCE_HEADER: u8 = 1;
 const FRAME_HEADER: u8 = 3;
 const FRAME: u8 = 6;
 const REDUNDANT_FRAME_HEADER: u8 = 7;
+const PADDING: u8 = 15;
 const KEY_FRAME: u32 = 0;
 
 /// An open bitstream unit.
@@ -78,16 +79,38 @@ fn leb128(data: &mut &[u8]) -> Result<usize, Malformed> {
 
 /// Does the temporal unit hold a key frame? One that shows an earlier key frame does not.
 pub fn is_key(temporal_unit: &[u8]) -> bool {
+    frames(temporal_unit).map_while(Result::ok).any(|frame| frame.key)
+}
+
+/// Is the temporal unit whole, and no frame shown by it? It may have frames that are shown later, or none.
+pub fn shows_nothing(temporal_unit: &[u8]) -> bool {
+    let is_known = |obu: Result<Obu, _>| {
+        let known = SEQUENCE_HEADER..=REDUNDANT_FRAME_HEADER;
+        obu.is_ok_and(|obu| known.contains(&obu.kind) || obu.kind == PADDING)
+    };
+    !temporal_unit.is_empty()
+        && obus(temporal_unit).all(is_known)
+        && frames(temporal_unit).all(|frame| frame.is_ok_and(|frame| !frame.shown))
+}
+
+struct Frame {
+    key: bool,
+    shown: bool,
+}
+
+/// The frames with a header of their own; the first error is the last item.
+fn frames(temporal_unit: &[u8]) -> impl Iterator<Item = Result<Frame, Malformed>> {
     let mut reduced_still_picture = false;
-    obus(temporal_unit).map_while(Result::ok).any(|obu| match obu.kind {
-        SEQUENCE_HEADER => {
-            reduced_still_picture = is_reduced_still_picture(obu.payload).unwrap_or(false);
-            false
+    obus(temporal_unit).filter_map(move |obu| match obu {
+        Err(malformed) => Some(Err(malformed)),
+        Ok(Obu { kind: SEQUENCE_HEADER, payload }) => {
+            reduced_still_picture = is_reduced_still_picture(payload).unwrap_or(false);
+            None
         }
-        FRAME_HEADER | FRAME | REDUNDANT_FRAME_HEADER => {
-            reduced_still_picture || is_key_header(obu.payload).unwrap_or(false)
+        Ok(Obu { kind: FRAME_HEADER | FRAME | REDUNDANT_FRAME_HEADER, payload }) => {
+            Some(if reduced_still_picture { Ok(Frame { key: true, shown: true }) } else { frame(payload) })
         }
-        _ => false,
+        Ok(_) => None,
     })
 }
 
@@ -98,11 +121,18 @@ fn is_reduced_still_picture(sequence_header: &[u8]) -> Option<bool> {
     bits.flag()
 }
 
-fn is_key_header(frame_header: &[u8]) -> Option<bool> {
-    let mut bits = Bits::new(frame_header);
-    let show_existing_frame = bits.flag()?;
-    let frame_type = bits.bits(2)?;
-    Some(!show_existing_frame && frame_type == KEY_FRAME)
+fn frame(header: &[u8]) -> Result<Frame, Malformed> {
+    let mut bits = Bits::new(header);
+    let mut read = || {
+        let show_existing_frame = bits.flag()?;
+        let frame_type = bits.bits(2)?;
+        let show_frame = bits.flag()?;
+        Some(Frame {
+            key: !show_existing_frame && frame_type == KEY_FRAME,
+            shown: show_existing_frame || show_frame,
+        })
+    };
+    read().ok_or(Malformed("a frame header is cut off"))
 }
 
 #[cfg(test)]
@@ -139,6 +169,25 @@ mod tests {
     }
 
     #[test]
+    fn frames_may_be_hidden_or_absent() {
+        const HIDDEN_KEY: [u8; 3] = [0x32, 1, 0x00];
+        for (parts, nothing) in [
+            (&[&DELIMITER[..], &SEQUENCE][..], true),
+            (&[&DELIMITER, &HIDDEN_KEY], true),
+            (&[&[0x2a, 1, 9]], true), // metadata
+            (&[&HIDDEN_KEY, &KEY], false),
+            (&[&HIDDEN_KEY, &SHOWN_AGAIN], false),
+            (&[&STILL_SEQUENCE, &HIDDEN_KEY], false),
+            (&[&HIDDEN_KEY, &[0x32, 200]], false), // cut off
+            (&[&HIDDEN_KEY, &[0x32, 0]], false),
+            (&[&[0x4a, 1, 9]], false), // of an unknown type
+            (&[], false),
+        ] {
+            assert_eq!(shows_nothing(&parts.concat()), nothing, "{parts:x?}");
+        }
+    }
+
+    #[test]
     fn units_after_an_error_are_not_read() {
         for bad in [
             &[0x32, 200][..],                                                       // beyond the end
@@ -165,6 +214,7 @@ mod tests {
     fn hostile_units_do_no_harm() {
         hostile(&[&[&DELIMITER[..], &STILL_SEQUENCE, &INTER, &KEY].concat()], |unit| {
             is_key(unit);
+            shows_nothing(unit);
             assert!(obus(unit).count() <= unit.len());
         });
     }

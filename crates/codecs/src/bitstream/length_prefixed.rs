@@ -45,6 +45,13 @@ impl<'a> Iterator for NalUnits<'a> {
     }
 }
 
+/// Writes the length of a unit, which must fit into so many bytes; encoders count theirs in 32 bits.
+pub(super) fn push_length(chunk: &mut Vec<u8>, unit: &[u8], length_size: u8) {
+    let length = (unit.len() as u32).to_be_bytes();
+    let unused = length.len().saturating_sub(usize::from(length_size));
+    chunk.extend_from_slice(length.get(unused..).unwrap_or_default());
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -127,7 +127,7 @@ pub struct Decoder {
     pub hardware: bool,
     /// Profile numbers that it decodes.
     pub profiles: &'static [u8],
-    /// Whether each chunk holds a picture to show, so that one without is corrupt.
+    /// Whether a chunk that has a picture to show, of which the decoder gives none, is corrupt.
     pub every_chunk_shows: bool,
     /// With `optimizeForLatency`: no frame is held back that the stream does not hold back.
     pub immediate: Options,

@@ -1,6 +1,6 @@
 //! VideoDecoder's work: <https://w3c.github.io/webcodecs/#dom-videodecoder-decode>
 
-use codecs::CodecId;
+use codecs::{CodecId, Content};
 use ffmpeg_next::Rational;
 use ffmpeg_next::codec::{Compliance, Context, Flags, decoder};
 use ffmpeg_next::format::Pixel;
@@ -53,10 +53,16 @@ const LONGEST_SIDE: u32 = 1 << 16;
 const DAMAGE: DecodeError =
     DecodeError::INVALID_BITSTREAM.union(DecodeError::CONCEALMENT_ACTIVE).union(DecodeError::DECODE_SLICES);
 
+/// Parameter sets and the like that may wait for a picture, in bytes.
+const LONGEST_PRELUDE: usize = 1 << 20;
+
 pub struct VideoDecoder {
     row: &'static Decoder,
     video: decoder::Video,
     reordering: Reordering,
+    nal_length_size: Option<u8>,
+    /// Units without a picture, which go before the next one: FFmpeg's H.264 decoder would make an error of them.
+    prelude: Vec<u8>,
     timings: Timings,
     last_timing: Timing,
     converter: Converter,
@@ -72,11 +78,8 @@ struct Reordering {
 
 impl Reordering {
     /// To be called before the decoder gets the chunk.
-    fn look_at(&mut self, input: &DecodeInput, video: &mut decoder::Video) {
-        if self.guessed
-            && input.key
-            && codecs::may_reorder(self.codec, self.description.as_deref(), &input.data)
-        {
+    fn look_at(&mut self, data: &[u8], video: &mut decoder::Video) {
+        if self.guessed && codecs::may_reorder(self.codec, self.description.as_deref(), data) {
             video.compliance(Compliance::Strict);
             self.guessed = false;
         }
@@ -98,9 +101,12 @@ impl Kind for VideoDecoder {
 
     fn open(config: VideoDecoderConfig) -> Result<Self> {
         let (row, video) = open(&config)?;
+        let size = |description| codecs::bitstream::nal_length_size(row.codec, description).ok().flatten();
         Ok(VideoDecoder {
             row,
             video,
+            nal_length_size: config.description.as_deref().and_then(size),
+            prelude: Vec::new(),
             reordering: Reordering {
                 guessed: config.optimize_for_latency,
                 codec: row.codec,
@@ -113,13 +119,19 @@ impl Kind for VideoDecoder {
     }
 
     fn push(&mut self, input: DecodeInput, emit: Emit<'_, DecodedVideo>) -> Result<()> {
-        self.reordering.look_at(&input, &mut self.video);
-        let mut packet = packet(&input.data, self.timings.enter(input.timing))?;
-        if input.key {
-            packet.set_flags(ffmpeg_next::packet::Flags::KEY);
+        for part in codecs::pictures(self.row.codec, self.nal_length_size, &input.data) {
+            if part.content == Content::Prelude {
+                self.put_before_next(&part.data)?;
+                continue;
+            }
+            let counter = self.timings.enter(input.timing);
+            if part.content == Content::Hidden {
+                self.timings.leave(counter);
+            }
+            self.send(&part.data, counter, input.key)?;
+            self.receive(emit)?;
         }
-        self.video.send_packet(&packet).map_err(|error| self.failure(error))?;
-        self.receive(emit)
+        Ok(())
     }
 
     fn drain(&mut self, emit: Emit<'_, DecodedVideo>) -> Result<()> {
@@ -135,6 +147,28 @@ impl Kind for VideoDecoder {
 }
 
 impl VideoDecoder {
+    fn put_before_next(&mut self, units: &[u8]) -> Result<()> {
+        if self.prelude.len() + units.len() > LONGEST_PRELUDE {
+            return Err(Error::coding(format!("{LONGEST_PRELUDE} bytes came without a picture")));
+        }
+        self.prelude.extend_from_slice(units);
+        Ok(())
+    }
+
+    fn send(&mut self, data: &[u8], counter: i64, key: bool) -> Result<()> {
+        let joined = (!self.prelude.is_empty() && !data.is_empty()).then(|| [&self.prelude, data].concat());
+        let data = joined.as_deref().unwrap_or(data);
+        if key {
+            self.reordering.look_at(data, &mut self.video);
+        }
+        let mut packet = packet(data, counter)?;
+        self.prelude.clear();
+        if key {
+            packet.set_flags(ffmpeg_next::packet::Flags::KEY);
+        }
+        self.video.send_packet(&packet).map_err(|error| self.failure(error))
+    }
+
     fn receive(&mut self, emit: Emit<'_, DecodedVideo>) -> Result<()> {
         loop {
             let mut picture = Video::empty();
