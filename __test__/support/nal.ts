@@ -68,3 +68,9 @@ export function reframed(
   const chunks = media.chunks.map(chunk => ({ ...chunk, data: frame(unitsOf(chunk.data), chunk.type === 'key') }))
   return { ...media, config: { ...config, ...(description && { description }) }, chunks }
 }
+
+/** The same media as a byte stream without a description, its parameter sets in the key chunks. */
+export function toByteStream(media: Media): Media {
+  const sets = parameterSets(media.config)
+  return reframed(media, (units, key) => byteStream(key ? [...sets, ...units] : units))
+}

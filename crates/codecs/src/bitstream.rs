@@ -5,7 +5,7 @@ pub mod adts;
 pub mod annexb;
 pub mod av1;
 pub mod avcc;
-mod bits;
+pub(crate) mod bits;
 pub mod flac;
 pub mod framing;
 pub mod hvcc;

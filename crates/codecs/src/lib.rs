@@ -4,6 +4,7 @@
 //! - [`parse_audio`]: the same for audio -> [`AudioCodec`].
 //! - [`is_key`]: does a chunk hold a key picture?
 //! - [`pictures`](fn@pictures): the pictures in a chunk, one by one.
+//! - [`avc_picture`]: where decoding of H.264 can start, and from where on it is right.
 //! - [`may_reorder`]: are its pictures shown in another order than they are coded in?
 //! - [`bitstream`]: Annex B, length-prefixed NAL units, `avcC`, `hvcC`, AV1 OBUs; ADTS, and the descriptions
 //!   of AAC, Opus, FLAC and Vorbis.
@@ -19,6 +20,7 @@ mod key;
 mod level;
 mod parse;
 mod pictures;
+mod recovery;
 mod reordering;
 pub mod svc;
 
@@ -28,6 +30,7 @@ pub use key::is_key;
 pub use level::{Level, Limits, Tier};
 pub use parse::{Chroma, Codec, ColorCodePoints, ParseError, Profile, parse};
 pub use pictures::{Content, Part, pictures};
+pub use recovery::{AvcPicture, avc_picture};
 pub use reordering::may_reorder;
 
 #[cfg(test)]

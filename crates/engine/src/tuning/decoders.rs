@@ -7,9 +7,11 @@ use super::{Decoder, Options};
 /// No frame threads, each of which would hold a frame back; slices are still decoded in parallel.
 const IMMEDIATE: Options = &[("flags", "+low_delay")];
 const NONE: Options = &[];
-/// Without it the decoder guesses the reordering of a stream that does not declare it, and shows the first pictures in
-/// the wrong order.
-const DECLARED_REORDERING: Options = &[("strict", "strict")];
+/// Also the pictures before a recovery point is reached (see `video/recovery.rs`).
+const IMMEDIATE_AVC: Options = &[("flags", "+low_delay+output_corrupt")];
+/// The same. Without `strict` the decoder guesses the reordering of a stream that does not declare it, and shows the first
+/// pictures in the wrong order.
+const FAST_AVC: Options = &[("flags", "+output_corrupt"), ("strict", "strict")];
 
 const AVC_PROFILES: &[u8] = &[44, 66, 77, 100, 110, 122, 244];
 const HEVC_PROFILES: &[u8] = &[1, 2, 3, 4];
@@ -32,7 +34,7 @@ const fn cuvid(name: &'static str, codec: CodecId, profiles: &'static [u8]) -> D
 }
 
 pub static DECODERS: &[Decoder] = &[
-    software("h264", CodecId::Avc, AVC_PROFILES, DECLARED_REORDERING),
+    Decoder { immediate: IMMEDIATE_AVC, ..software("h264", CodecId::Avc, AVC_PROFILES, FAST_AVC) },
     software("hevc", CodecId::Hevc, HEVC_PROFILES, NONE),
     software("vp8", CodecId::Vp8, &[0], NONE),
     software("vp9", CodecId::Vp9, &[0, 1, 2, 3], NONE),

@@ -34,7 +34,7 @@ pub fn name(names: Names, code: u8) -> Option<&'static str> {
 
 const BT709: u8 = 1;
 const SRGB_TRANSFER: u8 = 13;
-const RGB_MATRIX: u8 = 0;
+pub(crate) const RGB_MATRIX: u8 = 0;
 const SMPTE170M: u8 = 6;
 
 /// From here on pictures are HD and RGB is encoded by BT.709.

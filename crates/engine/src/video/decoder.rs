@@ -3,13 +3,13 @@
 use codecs::{CodecId, Content};
 use ffmpeg_next::Rational;
 use ffmpeg_next::codec::{Compliance, Context, Flags, decoder};
-use ffmpeg_next::format::Pixel;
 use ffmpeg_next::frame::{DecodeError, Video};
 
-use super::color::ColorSpace;
+use super::color::{ColorSpace, RGB_MATRIX};
 use super::convert::{Coefficients, Converter, Side};
 use super::frame::{Frame, MAX_PIXELS};
-use super::pixel_format::PixelFormat;
+use super::pixel_format::{Delivery, PixelFormat};
+use super::recovery::Recovery;
 use super::timing::{Timing, Timings};
 use crate::exchange::{packet, received};
 use crate::ff;
@@ -63,6 +63,7 @@ pub struct VideoDecoder {
     nal_length_size: Option<u8>,
     /// Units without a picture, which go before the next one: FFmpeg's H.264 decoder would make an error of them.
     prelude: Vec<u8>,
+    recovery: Recovery,
     timings: Timings,
     last_timing: Timing,
     converter: Converter,
@@ -107,6 +108,7 @@ impl Kind for VideoDecoder {
             video,
             nal_length_size: config.description.as_deref().and_then(size),
             prelude: Vec::new(),
+            recovery: Recovery::of(row.codec),
             reordering: Reordering {
                 guessed: config.optimize_for_latency,
                 codec: row.codec,
@@ -129,19 +131,20 @@ impl Kind for VideoDecoder {
                 self.timings.leave(counter);
             }
             self.send(&part.data, counter, input.key)?;
-            self.receive(emit)?;
+            self.receive(false, emit)?;
         }
         Ok(())
     }
 
     fn drain(&mut self, emit: Emit<'_, DecodedVideo>) -> Result<()> {
         self.video.send_eof().map_err(|error| self.failure(error))?;
-        self.receive(emit)?;
+        self.receive(true, emit)?;
         if self.row.every_chunk_shows && self.timings.is_waiting() {
             return Err(Error::coding(format!("{} found no picture in a chunk", self.row.name)));
         }
         self.video.flush();
         self.timings.clear();
+        self.recovery = Recovery::of(self.row.codec);
         Ok(())
     }
 }
@@ -161,6 +164,11 @@ impl VideoDecoder {
         if key {
             self.reordering.look_at(data, &mut self.video);
         }
+        if self.recovery != Recovery::Done
+            && let Some(picture) = codecs::avc_picture(self.nal_length_size, data)
+        {
+            self.recovery.enter(picture, counter);
+        }
         let mut packet = packet(data, counter)?;
         self.prelude.clear();
         if key {
@@ -169,23 +177,28 @@ impl VideoDecoder {
         self.video.send_packet(&packet).map_err(|error| self.failure(error))
     }
 
-    fn receive(&mut self, emit: Emit<'_, DecodedVideo>) -> Result<()> {
+    /// `draining`: after the last input, when FFmpeg's H.264 decoder does not tell of a picture that it comes before a
+    /// recovery point.
+    fn receive(&mut self, draining: bool, emit: Emit<'_, DecodedVideo>) -> Result<()> {
         loop {
             let mut picture = Video::empty();
             if !received(self.video.receive_frame(&mut picture)).map_err(|error| self.failure(error))? {
                 return Ok(());
             }
-            emit(self.output(picture)?)?;
+            let counter = picture.pts();
+            let timing = counter.and_then(|counter| self.timings.leave(counter));
+            if self.recovery.shows(counter, !draining && !picture.is_corrupt()) {
+                emit(self.output(picture, timing)?)?;
+            }
         }
     }
 
-    fn output(&mut self, picture: Video) -> Result<DecodedVideo> {
+    fn output(&mut self, picture: Video, timing: Option<Timing>) -> Result<DecodedVideo> {
         if picture.decode_error_flags().intersects(DAMAGE) {
             return Err(Error::coding(format!("{} found corrupt data in a chunk", self.row.name)));
         }
         // A picture without an input of its own (two in one chunk) is shown with the one before.
-        let timing =
-            picture.pts().and_then(|counter| self.timings.leave(counter)).unwrap_or(self.last_timing);
+        let timing = timing.unwrap_or(self.last_timing);
         self.last_timing = timing;
         let display_size = display_size(picture.width(), picture.height(), picture.aspect_ratio());
         let mut color = ff::frame::color(&picture);
@@ -196,19 +209,26 @@ impl VideoDecoder {
     /// The picture in a format of the spec, where it has or can be given one.
     fn frame(&mut self, mut picture: Video, color: &mut ColorSpace) -> Result<Frame> {
         let pixel = picture.format();
-        let Some((format, convert)) = PixelFormat::delivering(pixel) else {
+        let Some((format, delivery)) = PixelFormat::delivering(pixel) else {
             return Ok(Frame::new(picture, None));
         };
-        if matches!(pixel, Pixel::YUVJ420P | Pixel::YUVJ422P | Pixel::YUVJ444P) {
-            color.full_range = Some(true);
-            picture.set_format(format.pixel());
-        }
-        if convert {
-            let full_range = color.full_range.unwrap_or(false);
-            let coefficients = Coefficients { matrix: color.matrix.unwrap_or(1), full_range };
-            let (width, height) = (picture.width(), picture.height());
-            let from = Side { format: pixel, width, height, coefficients };
-            picture = self.converter.convert(&picture, from, Side { format: format.pixel(), ..from })?;
+        match delivery {
+            Delivery::AsItIs => {}
+            Delivery::FullRange => {
+                color.full_range = Some(true);
+                picture.set_format(format.pixel());
+            }
+            Delivery::IdentityMatrix => {
+                color.matrix = Some(RGB_MATRIX);
+                picture.set_format(format.pixel());
+            }
+            Delivery::Converted => {
+                let full_range = color.full_range.unwrap_or(false);
+                let coefficients = Coefficients { matrix: color.matrix.unwrap_or(1), full_range };
+                let (width, height) = (picture.width(), picture.height());
+                let from = Side { format: pixel, width, height, coefficients };
+                picture = self.converter.convert(&picture, from, Side { format: format.pixel(), ..from })?;
+            }
         }
         Ok(Frame::new(picture, Some(format)))
     }

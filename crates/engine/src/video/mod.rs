@@ -14,6 +14,7 @@ mod output;
 mod pace;
 pub mod pixel_format;
 mod pool;
+mod recovery;
 pub mod timing;
 
 /// Whether a chunk of that codec holds a key picture. True when the codec string or the description is unusable, since

@@ -77,17 +77,32 @@ static ROWS: [Row; 23] = [
     rgb("BGRX", Pixel::BGRZ, Pixel::BGRZ),
 ];
 
-/// Full-range twins that FFmpeg keeps as formats of their own, and formats with no counterpart in the spec
-/// that convert into one without loss.
-const DELIVERED_AS: &[(Pixel, &str)] = &[
-    (Pixel::YUVJ420P, "I420"),
-    (Pixel::YUVJ422P, "I422"),
-    (Pixel::YUVJ444P, "I444"),
-    (Pixel::GRAY8, "I420"),
-    (Pixel::GRAY10LE, "I420P10"),
-    (Pixel::GRAY12LE, "I420P12"),
-    (Pixel::YUV440P, "I444"),
-    (Pixel::GBRP, "RGBX"),
+/// How a decoder's picture becomes one of a format of the spec.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Delivery {
+    AsItIs,
+    /// The planes stay; only full range is said otherwise.
+    FullRange,
+    /// The planes stay: G, B and R are where the identity matrix has Y, U and V.
+    IdentityMatrix,
+    Converted,
+}
+
+/// Formats with no counterpart in the spec, and how they become one without loss. Others, those of 9 and 14 bits, have
+/// no name.
+const DELIVERED_AS: &[(Pixel, &str, Delivery)] = &[
+    (Pixel::YUVJ420P, "I420", Delivery::FullRange),
+    (Pixel::YUVJ422P, "I422", Delivery::FullRange),
+    (Pixel::YUVJ444P, "I444", Delivery::FullRange),
+    (Pixel::GBRP10LE, "I444P10", Delivery::IdentityMatrix),
+    (Pixel::GBRP12LE, "I444P12", Delivery::IdentityMatrix),
+    (Pixel::GRAY8, "I420", Delivery::Converted),
+    (Pixel::GRAY10LE, "I420P10", Delivery::Converted),
+    (Pixel::GRAY12LE, "I420P12", Delivery::Converted),
+    (Pixel::YUV440P, "I444", Delivery::Converted),
+    (Pixel::YUV440P10LE, "I444P10", Delivery::Converted),
+    (Pixel::YUV440P12LE, "I444P12", Delivery::Converted),
+    (Pixel::GBRP, "RGBX", Delivery::Converted),
 ];
 
 /// What only coders have: pictures without colour.
@@ -114,14 +129,13 @@ impl PixelFormat {
         ROWS.iter().find(|row| row.pixel == pixel).map(PixelFormat)
     }
 
-    /// The format in which a decoder's `pixel` is handed out, and whether that takes a conversion.
-    pub fn delivering(pixel: Pixel) -> Option<(Self, bool)> {
+    /// The format in which a decoder's `pixel` is handed out, and how it becomes that.
+    pub(crate) fn delivering(pixel: Pixel) -> Option<(Self, Delivery)> {
         if let Some(format) = Self::of(pixel) {
-            return Some((format, false));
+            return Some((format, Delivery::AsItIs));
         }
-        let (_, name) = DELIVERED_AS.iter().find(|(from, _)| *from == pixel)?;
-        let same_planes = matches!(pixel, Pixel::YUVJ420P | Pixel::YUVJ422P | Pixel::YUVJ444P);
-        Self::from_name(name).map(|format| (format, !same_planes))
+        let (_, name, delivery) = DELIVERED_AS.iter().find(|(from, ..)| *from == pixel)?;
+        Self::from_name(name).map(|format| (format, *delivery))
     }
 
     pub fn name(self) -> &'static str {
