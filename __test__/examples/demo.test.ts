@@ -3,7 +3,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'ava'
-import { ffmpeg, ffprobe } from '../support/programs.js'
+import { mean } from '../support/frames.js'
+import { decodedByFfmpeg, ffmpeg, ffprobe } from '../support/programs.js'
 import { runDemo } from './run-demo.js'
 
 let folder = ''
@@ -84,4 +85,28 @@ test.serial('demo: leaves no file behind that it could not finish', async t => {
   t.is(code, 1)
   t.notRegex(stderr, /^ +at /m)
   t.false((await readdir(folder)).includes('unfinished.webm'))
+})
+
+test.serial('demo: the alpha of a transparent film is kept in VP8 and VP9', async t => {
+  const halves = "format=yuva420p,geq=lum='lum(X,Y)':cb='cb(X,Y)':cr='cr(X,Y)':a='if(gt(X,63),220,40)'"
+  await ffmpeg(...card, '-vf', halves, '-c:v', 'libvpx-vp9', '-cpu-used', '8', at('transparent.webm'))
+  for (const [codec, decoder] of [
+    ['vp8', 'libvpx'],
+    ['vp9', 'libvpx-vp9'],
+  ] as const) {
+    const { code, stderr } = await demo('--codec', codec, 'transparent.webm', `${codec}.webm`)
+    t.is(code, 0, stderr)
+    const frames = await decodedByFfmpeg(at(`${codec}.webm`), 'yuva420p', 128 * 72 * 2.5, '-c:v', decoder)
+    t.is(frames.length, 25)
+    for (const frame of frames) {
+      const alpha = frame.subarray(-128 * 72)
+      for (const [left, level] of [
+        [0, 40],
+        [66, 220],
+      ] as const) {
+        const half = alpha.filter((_, at) => at % 128 >= left && at % 128 < left + 60)
+        t.true(Math.abs(mean(half) - level) < 3, `${codec}: ${mean(half)}`)
+      }
+    }
+  }
 })

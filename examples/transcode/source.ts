@@ -11,6 +11,7 @@ import {
   QTFF,
   WEBM,
 } from 'mediabunny'
+import { registerAlpha } from './alpha.js'
 import { isTruncated } from './truncation.js'
 import { UserError } from './user-error.js'
 
@@ -35,6 +36,7 @@ export async function openSource(path: string): Promise<Source> {
   const input = new Input({ source: new FilePathSource(path), formats: [MP4, QTFF, WEBM, MATROSKA] })
   try {
     const track = await videoTrack(path, input)
+    if (await track.canBeTransparent()) registerAlpha()
     const frames = await countFrames(track)
     if (frames.total === 0) throw new UserError(`${path} has a video track without any frames.`)
     const audio = await input.getPrimaryAudioTrack()

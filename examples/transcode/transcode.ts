@@ -1,6 +1,7 @@
 /** Decodes every frame and all sound of one file and encodes them into another. */
 import { resolve } from 'node:path'
 import { type AudioSample, Quality, VideoSampleSink } from 'mediabunny'
+import { keepsAlpha } from './alpha.js'
 import type { Target } from './containers.js'
 import { Progress } from './progress.js'
 import { audioTrack, type Track, videoTrack, writeFile } from './sink.js'
@@ -58,6 +59,7 @@ async function pictures({ video: codec }: Job, { track }: Source, tally: Tally, 
   let encoded = 0
   const config = {
     codec,
+    alpha: keepsAlpha(codec) && (await track.canBeTransparent()) ? ('keep' as const) : ('discard' as const),
     quality: new Quality('high'),
     onEncoderConfig: (config: VideoEncoderConfig) => {
       tally.video = config.codec
