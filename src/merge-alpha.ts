@@ -23,15 +23,15 @@ import type { Converter } from './webidl/converter.js'
  *
  * function merge() {
  *   while (colors[0] && alphas[0]) {
- *     using color = colors.shift()
- *     using alpha = alphas.shift()
- *     show(mergeAlpha(color, alpha))
+ *     show(mergeAlpha(colors[0], alphas[0]))
+ *     for (const frames of [colors, alphas]) frames.shift()?.close()
  *   }
  * }
  *
  * function onChunk(chunk: EncodedVideoChunk, { decoderConfig, alphaSideData }: EncodedVideoChunkMetadata) {
  *   if (decoderConfig) for (const each of [decoder, alphaDecoder]) each.configure(decoderConfig)
  *   decoder.decode(chunk)
+ *   if (!alphaSideData) return // not with `alpha: 'keep'`
  *   alphaDecoder.decode(new EncodedVideoChunk({ type: chunk.type, timestamp: chunk.timestamp, data: alphaSideData }))
  * }
  *
