@@ -174,6 +174,8 @@ export interface EncodedVideo {
   key: boolean
   timestamp: number
   duration?: number
+  /** When there is more than one. */
+  temporalLayer?: number
   /** On the first chunk after configure() and whenever the coder was opened anew. */
   stream?: StreamInfo
 }
@@ -185,6 +187,8 @@ export interface EncodeInput {
   keyFrame: boolean
   /** Whether the frame's alpha component counts, where its format has one. */
   hasAlpha: boolean
+  /** For bitrateMode "quantizer". */
+  quantizer?: number
   visibleLeft: number
   visibleTop: number
   visibleWidth: number

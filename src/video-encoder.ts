@@ -27,6 +27,7 @@ import {
 } from './native.js'
 import { changedConfig, type WithOutputConfig } from './output-config.js'
 import { pixelFormat } from './pixel-format.js'
+import { quantizerOf } from './quantizer.js'
 import type { OutputEvent } from './run.js'
 import { remembered } from './support.js'
 import { nativeColorSpace, type OutputVideoColorSpaceInit } from './video-color-space.js'
@@ -85,18 +86,21 @@ class Encoder extends EventTarget {
 
   /**
    * Queues a frame, which may be closed at once. A frame of another size is scaled to the configured one.
-   * @throws TypeError when the frame is closed; InvalidStateError when not configured; DataError when the frame's
+   * With bitrateMode "quantizer", `options` name the frame's quantizer by the member of the codec.
+   * @throws TypeError when the frame is closed or the quantizer out of range; InvalidStateError when not configured; DataError when the frame's
    * rotation and flip are not those of the first frame after configure().
    */
   encode(frame: VideoFrameArgument, options: VideoEncoderEncodeOptions = {}): void {
     const control = this.#control
-    const input = videoFrame(frame, 'VideoEncoder.encode(): frame')
-    const { keyFrame } = VideoEncoderEncodeOptions(options, 'VideoEncoder.encode(): options')
-    const media = mediaOf(input)
+    const given = videoFrame(frame, 'VideoEncoder.encode(): frame')
+    const converted = VideoEncoderEncodeOptions(options, 'VideoEncoder.encode(): options')
+    const media = mediaOf(given)
     if (!media) throw new TypeError('VideoEncoder.encode(): the VideoFrame is closed')
     const configuration = control.assertConfigured('encode')
+    const quantizer = quantizerOf(configuration.config, converted)
     configuration.orientation = sameOrientation(configuration.orientation, media)
-    control.enqueue('encode', session => session.encode(media.resource.native, encodeInput(media, keyFrame)))
+    const input = encodeInput(media, converted.keyFrame, quantizer)
+    control.enqueue('encode', session => session.encode(media.resource.native, input))
   }
 
   /**
@@ -138,13 +142,14 @@ function sameOrientation(active: Orientation | undefined, { rotation, flip }: Or
   )
 }
 
-function encodeInput(media: FrameMedia, keyFrame: boolean): EncodeInput {
+function encodeInput(media: FrameMedia, keyFrame: boolean, quantizer: number | undefined): EncodeInput {
   const { format, visible, timestamp, duration, colorSpace } = media
   return {
     timestamp,
     ...(duration !== null && { duration }),
     keyFrame,
     hasAlpha: format !== null && pixelFormat(format).opaque !== format,
+    ...(quantizer !== undefined && { quantizer }),
     visibleLeft: visible.x,
     visibleTop: visible.y,
     visibleWidth: visible.width,
@@ -160,10 +165,14 @@ function chunkOf({ data, key, timestamp, duration }: EncodedOutput): EncodedVide
 }
 
 /** Steps 3 to 8 of "Output EncodedVideoChunks". */
-function metadataOf({ stream, alphaSideData }: EncodedOutput, configuration: Configuration): EncodedVideoChunkMetadata {
+function metadataOf(
+  { stream, temporalLayer, alphaSideData }: EncodedOutput,
+  configuration: Configuration,
+): EncodedVideoChunkMetadata {
   return {
     ...(alphaSideData && { alphaSideData }),
     ...(stream && changedConfig(configuration, describe(configuration, stream))),
+    ...(temporalLayer !== undefined && { svc: { temporalLayerId: temporalLayer } }),
   }
 }
 

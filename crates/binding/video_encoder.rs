@@ -20,6 +20,8 @@ pub struct JsEncodeInput {
     pub key_frame: bool,
     /// Whether the frame's alpha component counts, where its format has one.
     pub has_alpha: bool,
+    /// For bitrateMode "quantizer".
+    pub quantizer: Option<u16>,
     pub visible_left: u32,
     pub visible_top: u32,
     pub visible_width: u32,
@@ -38,6 +40,8 @@ pub struct JsEncodedVideo {
     pub key: bool,
     pub timestamp: i64,
     pub duration: Option<i64>,
+    /// When there is more than one.
+    pub temporal_layer: Option<u8>,
     /// On the first chunk after configure() and whenever the coder was opened anew.
     #[napi(ts_type = "StreamInfo")]
     pub stream: Option<JsStreamInfo>,
@@ -65,6 +69,7 @@ impl JsKind for VideoEncoder {
             key: output.key,
             timestamp: output.timing.timestamp,
             duration: timing::duration_to_js(output.timing),
+            temporal_layer: output.temporal_layer,
             stream,
         })
     }
@@ -98,6 +103,7 @@ impl VideoEncoderSession {
             timing: timing::from_js(input.timestamp, input.duration),
             key_frame: input.key_frame,
             has_alpha: input.has_alpha,
+            quantizer: input.quantizer,
             visible: Rect {
                 x: input.visible_left,
                 y: input.visible_top,

@@ -46,7 +46,7 @@ export const VideoEncoderConfig = dictionary('VideoEncoderConfig', {
   hardwareAcceleration: optional(HardwareAcceleration, 'no-preference'),
   /** Whether to keep the alpha channel of frames. */
   alpha: optional(AlphaOption, 'discard'),
-  /** Scalability mode of WebRTC-SVC, e.g. "L1T2". */
+  /** Scalability mode of WebRTC-SVC: "L1T1", or "L1T2" and "L1T3" for VP8 and VP9. */
   scalabilityMode: optional(domString),
   bitrateMode: optional(VideoEncoderBitrateMode, 'variable'),
   /** "realtime": one chunk out for each frame in, without waiting for later frames. */
@@ -84,13 +84,13 @@ export type VideoEncoderEncodeOptionsForAv1 = Idl<typeof VideoEncoderEncodeOptio
 export const VideoEncoderEncodeOptions = dictionary('VideoEncoderEncodeOptions', {
   /** Whether the frame must become a key frame. */
   keyFrame: optional(boolean, false),
-  /** Quantizer of 0 to 51 for this frame. */
+  /** With bitrateMode "quantizer": 0 to 51 for this frame and those after it that have none. */
   avc: optional(VideoEncoderEncodeOptionsForAvc),
-  /** Quantizer of 0 to 51 for this frame. */
+  /** The same. */
   hevc: optional(VideoEncoderEncodeOptionsForHevc),
-  /** Quantizer of 0 to 255 for this frame. */
+  /** The same, from 0 to 63. */
   vp9: optional(VideoEncoderEncodeOptionsForVp9),
-  /** Quantizer of 0 to 255 for this frame. */
+  /** The same, from 0 to 255. */
   av1: optional(VideoEncoderEncodeOptionsForAv1),
 })
 export type VideoEncoderEncodeOptions = Idl<typeof VideoEncoderEncodeOptions>

@@ -4,8 +4,7 @@
 use codecs::AudioCodec;
 
 use super::output::Packaging;
-use crate::tuning::BitrateMode;
-use crate::tuning::audio::{self as tuning, Encoder, FlacOptions, Job, OpusOptions};
+use crate::tuning::audio::{self as tuning, BitrateMode, Encoder, FlacOptions, Job, OpusOptions};
 use crate::{Error, Result};
 
 /// AudioEncoderConfig as it comes over the border: enumerations are still the spec's strings, already checked.

@@ -6,8 +6,8 @@ use std::{ptr, slice};
 
 use ffmpeg_next::codec::Context;
 use ffmpeg_next::ffi::{
-    AV_DICT_IGNORE_SUFFIX, AV_INPUT_BUFFER_PADDING_SIZE, AVDictionary, av_dict_free, av_dict_get,
-    av_dict_set, av_mallocz, avcodec_open2,
+    AV_DICT_IGNORE_SUFFIX, AV_INPUT_BUFFER_PADDING_SIZE, AV_OPT_SEARCH_CHILDREN, AVDictionary, av_dict_free,
+    av_dict_get, av_dict_set, av_mallocz, av_opt_set_double, avcodec_open2,
 };
 use ffmpeg_next::frame::Video;
 use ffmpeg_next::{Codec, Error, log};
@@ -104,6 +104,23 @@ pub fn set_duration(context: &mut Context, picture: &mut Video, duration: i64) {
             (*picture.as_mut_ptr()).pkt_duration = duration;
         }
     }
+}
+
+/// Changes a number among the options of an open context. False when it does not know it or not take it.
+pub fn set_number(context: &mut Context, option: &str, value: f64) -> bool {
+    let terminated = format!("{option}\0");
+    // SAFETY: an AVCodecContext begins with its AVClass, which describes its options and those of its coder; the name ends in a
+    // zero byte. Coders read such options at the next frame, on this thread.
+    unsafe {
+        let object = context.as_mut_ptr().cast();
+        av_opt_set_double(object, terminated.as_ptr().cast(), value, AV_OPT_SEARCH_CHILDREN) >= 0
+    }
+}
+
+/// The worst quantizer that an open encoder may use from the next frame on, if it looks at it again.
+pub fn set_qmax(context: &mut Context, quantizer: u16) {
+    // SAFETY: writes a field of a live context, which its encoder reads at the next frame, on this thread.
+    unsafe { (*context.as_mut_ptr()).qmax = i32::from(quantizer) };
 }
 
 /// Opens a context for `codec` with `settings`, every one of which must be known to it.

@@ -3,12 +3,16 @@
 pub mod audio;
 mod decoders;
 mod encoders;
+pub mod layers;
+pub mod quantizer;
 pub(crate) mod threads;
 
 use codecs::{Chroma, Codec, CodecId};
 use ffmpeg_next::format::Pixel;
 
 use crate::ff::context::Setting;
+use layers::Layers;
+use quantizer::Quantizer;
 
 pub use decoders::DECODERS;
 pub use encoders::ENCODERS;
@@ -21,11 +25,13 @@ pub enum LatencyMode {
     Realtime,
 }
 
-/// BitrateMode and VideoEncoderBitrateMode, without "quantizer".
+/// VideoEncoderBitrateMode, <https://w3c.github.io/webcodecs/#video-encoder-bitrate-mode>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BitrateMode {
     Constant,
     Variable,
+    /// The frames name their quantizers; `bitrate` is not used.
+    Quantizer,
 }
 
 /// What the frames show: <https://w3c.github.io/mst-content-hint/>
@@ -75,6 +81,8 @@ pub struct Job {
     /// Whether the alpha component is coded as well.
     pub alpha: bool,
     pub content_hint: Option<ContentHint>,
+    /// From 1 on.
+    pub temporal_layers: u8,
     pub threads: usize,
 }
 
@@ -115,6 +123,10 @@ pub struct Encoder {
     /// Options for content of a kind, which take the place of others.
     pub hints: &'static [(ContentHint, Options)],
     pub paced_by: fn(LatencyMode) -> PacedBy,
+    /// Whether it can follow a quantizer at each frame, and how.
+    pub quantizer: Option<Quantizer>,
+    /// The structures of temporal layers that it can make.
+    pub layers: &'static [Layers],
     /// What depends on the job: profile, level, threads, rate control beyond the usual.
     pub settings: fn(&Job, profile: &str) -> Vec<Setting>,
 }
@@ -136,6 +148,16 @@ pub struct Decoder {
 }
 
 impl Encoder {
+    /// How each frame's quantizer is told, where the job wants that.
+    pub fn quantizer_for(&self, job: &Job) -> Option<&Quantizer> {
+        self.quantizer.as_ref().filter(|_| job.bitrate_mode == BitrateMode::Quantizer)
+    }
+
+    /// The structure of the temporal layers, where the job has more than one.
+    pub fn layers_for(&self, job: &Job) -> Option<&'static Layers> {
+        self.layers.iter().find(|layers| layers.count == job.temporal_layers)
+    }
+
     /// Whether the linked FFmpeg has it.
     pub fn is_linked(&self) -> bool {
         ffmpeg_next::encoder::find_by_name(self.name).is_some()

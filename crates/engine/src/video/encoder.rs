@@ -14,8 +14,10 @@ use super::color::{ColorSpace, StreamColor};
 use super::convert::{Coefficients, Converter, Side};
 use super::encoder_config::{Candidate, Plan};
 use super::frame::{Frame, Rect};
+use super::layering::Layering;
 use super::opening::Opening;
 use super::pace::{Moment, Pace, TICKS};
+use super::quantizing::Quantizing;
 use super::timing::{Timing, Timings};
 use crate::error::first;
 use crate::exchange::received;
@@ -32,6 +34,8 @@ pub struct EncodeInput {
     pub key_frame: bool,
     /// Whether the frame's alpha component counts, where its format has one.
     pub has_alpha: bool,
+    /// On the scale of the codec's registration. None: the one before. Used in bitrateMode "quantizer" only.
+    pub quantizer: Option<u16>,
     pub visible: Rect,
     pub color: ColorSpace,
 }
@@ -42,6 +46,8 @@ pub struct VideoEncoder {
     coder: Option<Coder>,
     /// None before the first frame.
     opening: Option<Opening>,
+    /// Of the last frame that named one.
+    quantizer: Option<u16>,
     timings: Timings,
     pace: Pace,
     /// When a coder may be opened again to tell it the frame rate, in ticks: not before a false one did damage.
@@ -76,6 +82,7 @@ impl Kind for VideoEncoder {
             plan,
             coder,
             opening: None,
+            quantizer: None,
             timings: Timings::default(),
             pace: Pace::new(config.framerate),
             due: if config.framerate.is_some() { TICKS as i64 } else { 0 },
@@ -88,6 +95,12 @@ impl Kind for VideoEncoder {
         let opening = *self.opening.get_or_insert_with(|| Opening::new(&input, &self.plan.job));
         let moment = self.pace.enter(input.timing);
         self.keep_pace(moment, emit)?;
+        self.quantizer = input.quantizer.or(self.quantizer);
+        let is_stale = |coder: &Coder| coder.is_stale(self.quantizer, input.key_frame);
+        if self.coder.as_ref().is_some_and(is_stale) {
+            self.drain(emit)?;
+            self.coder = None;
+        }
         let mut coder = match self.coder.take() {
             Some(coder) if coder.serves(opening) => coder,
             _ => Coder::open(&self.plan, opening)?,
@@ -97,7 +110,7 @@ impl Kind for VideoEncoder {
         self.timings.enter_at(moment.pts, input.timing);
         picture.set_kind(if input.key_frame { picture::Type::I } else { picture::Type::None });
         context::set_duration(&mut coder.video, &mut picture, moment.duration);
-        coder.send(&picture)?;
+        coder.send(&mut picture, input.key_frame, self.quantizer)?;
         let coder = self.coder.insert(coder);
         while let Some(chunk) = coder.receive(&self.plan, &mut self.timings)? {
             emit(chunk)?;
@@ -128,6 +141,9 @@ impl VideoEncoder {
     /// Has the coder count on the rate at which frames come by now.
     fn keep_pace(&mut self, moment: Moment, emit: Emit<'_, EncodedVideo>) -> Result<()> {
         let job = &mut self.plan.job;
+        if job.bitrate_mode == BitrateMode::Quantizer {
+            return Ok(()); // frames take what they take
+        }
         let framerate = self.pace.framerate();
         let Some(coder) = &mut self.coder else {
             if deviates(job.framerate, framerate, FALSE_RATE) {
@@ -197,6 +213,8 @@ struct Coder {
     pixel: Pixel,
     color: StreamColor,
     packaging: Packaging,
+    quantizing: Option<Quantizing>,
+    layering: Option<Layering>,
     /// Told with the next chunk.
     announcement: Option<StreamInfo>,
     packet: Packet,
@@ -211,7 +229,7 @@ impl Coder {
     fn open_candidate(plan: &Plan, candidate: &Candidate, opening: Opening) -> Result<Self> {
         let (row, color) = (candidate.row, opening.color);
         let no_format = || Error::unsupported(format!("{} has no format for the codec string", row.name));
-        let ((_, _, pixel), profile) =
+        let ((depth, _, pixel), profile) =
             candidate.format_for(opening.depth, opening.chroma).ok_or_else(no_format)?;
         let missing = || Error::unsupported(format!("the linked FFmpeg has no {}", row.name));
         let codec = ffmpeg_next::encoder::find_by_name(row.name).ok_or_else(missing)?;
@@ -227,9 +245,20 @@ impl Coder {
         let video = encoder::video::Encoder(video);
         let description = plan.packaging.description(&job.codec, context::extradata(&video))?;
         let announcement = Some(StreamInfo { description, color: color.into() });
-        let packaging = plan.packaging;
-        let (candidate, packet, framerate) = (candidate.clone(), Packet::empty(), job.framerate);
-        Ok(Coder { candidate, framerate, video, pixel, color, packaging, announcement, packet })
+        let quantizer = row.quantizer_for(job);
+        let layers = row.layers_for(job);
+        Ok(Coder {
+            candidate: candidate.clone(),
+            framerate: job.framerate,
+            video,
+            pixel,
+            color,
+            packaging: plan.packaging,
+            quantizing: quantizer.map(|quantizer| Quantizing::new(quantizer, depth)),
+            layering: layers.map(Layering::new),
+            announcement,
+            packet: Packet::empty(),
+        })
     }
 
     /// Whether it was opened as it would be for such a stream.
@@ -247,7 +276,18 @@ impl Coder {
         }
     }
 
-    fn send(&mut self, picture: &Video) -> Result<()> {
+    /// Whether only a new coder can do what is asked of the next frame.
+    fn is_stale(&self, quantizer: Option<u16>, key: bool) -> bool {
+        self.quantizing.as_ref().is_some_and(|quantizing| quantizing.is_stale(quantizer, key))
+    }
+
+    fn send(&mut self, picture: &mut Video, key: bool, quantizer: Option<u16>) -> Result<()> {
+        if let Some(quantizing) = &mut self.quantizing {
+            quantizing.tell(&mut self.video, picture, quantizer, key)?;
+        }
+        if let Some(layering) = &mut self.layering {
+            layering.enter(key);
+        }
         let failed = |error| Error::ffmpeg(self.candidate.row.name, "encode a frame", error);
         self.video.send_frame(picture).map_err(failed)
     }
@@ -271,7 +311,9 @@ impl Coder {
             return Err(Error::coding(format!("{} made a chunk without alpha", self.candidate.row.name)));
         }
         let key = self.packet.is_key();
-        Ok(Some(EncodedVideo { data, alpha, key, timing, stream: self.announcement.take() }))
+        let temporal_layer = self.layering.as_ref().map(|layering| layering.layer(key));
+        let stream = self.announcement.take();
+        Ok(Some(EncodedVideo { data, alpha, key, timing, temporal_layer, stream }))
     }
 }
 
@@ -292,6 +334,13 @@ fn settings(plan: &Plan, row: &Encoder, profile: &str, color: StreamColor) -> Ve
     let mut settings: Vec<Setting> = fixed.collect();
     settings.extend(colors.map(|(key, value)| (key.to_owned(), value.to_string())));
     settings.extend(tuning::rate_control(job));
+    if let Some(quantizer) = row.quantizer_for(job) {
+        let options = quantizer.options.iter();
+        settings.extend(options.map(|&(key, value)| (key.to_owned(), value.to_owned())));
+    }
+    if let Some(layers) = row.layers_for(job) {
+        settings.extend(layers.settings(job));
+    }
     settings.extend((row.settings)(job, profile));
     let hinted = row.hints.iter().filter(|(hint, _)| Some(*hint) == job.content_hint);
     settings.extend(

@@ -93,12 +93,9 @@ impl Plan {
         };
         let bitrate_mode = match config.bitrate_mode.as_str() {
             "constant" => BitrateMode::Constant,
-            "variable" => BitrateMode::Variable,
-            other => {
-                return Err(Error::unsupported(format!("bitrateMode {other:?} is not supported")));
-            }
+            "quantizer" => BitrateMode::Quantizer,
+            _ => BitrateMode::Variable,
         };
-        check_options(config)?;
         let framerate = framerate(config)?;
         check_size(config, &codec)?;
         let usual = tuning::usual_bitrate(codec.id, config.width, config.height, framerate);
@@ -116,6 +113,7 @@ impl Plan {
             latency_mode,
             alpha: config.alpha == "keep",
             content_hint: config.content_hint.as_deref().and_then(ContentHint::from_name),
+            temporal_layers: temporal_layers(config)?,
             threads: threads::for_size(config.width, config.height),
         };
         let hardware = config.hardware_acceleration == "prefer-hardware";
@@ -123,11 +121,13 @@ impl Plan {
     }
 }
 
-/// Options that are the same for every coder.
-fn check_options(config: &VideoEncoderConfig) -> Result<()> {
-    match config.scalability_mode.as_deref() {
-        None | Some("L1T1") => Ok(()),
-        Some(other) => Err(Error::unsupported(format!("scalabilityMode {other:?} is not supported"))),
+fn temporal_layers(config: &VideoEncoderConfig) -> Result<u8> {
+    let Some(identifier) = config.scalability_mode.as_deref() else {
+        return Ok(1);
+    };
+    match codecs::svc::scalability_mode(identifier) {
+        Some(mode) if mode.spatial_layers == 1 => Ok(mode.temporal_layers),
+        _ => Err(Error::unsupported(format!("scalabilityMode {identifier:?} is not supported"))),
     }
 }
 
@@ -183,7 +183,7 @@ fn coders(job: &Job, hardware: bool) -> Result<Vec<Candidate>> {
     }
     let (mut fitting, mut fault) = (Vec::new(), String::new());
     for candidate in able {
-        match size_fault(candidate.row, job) {
+        match size_fault(candidate.row, job).or_else(|| option_fault(candidate.row, job)) {
             None => fitting.push(candidate),
             Some(why) => fault = why,
         }
@@ -198,6 +198,21 @@ fn size_fault(row: &Encoder, job: &Job) -> Option<String> {
         Some(format!("{name} needs even sizes, not {width}x{height}"))
     } else if width < least_width || height < least_height {
         Some(format!("{} needs at least {least_width}x{least_height} pixels, not {width}x{height}", row.name))
+    } else {
+        None
+    }
+}
+
+/// What the coder lacks of what the job asks for beside a size and a format.
+fn option_fault(row: &Encoder, job: &Job) -> Option<String> {
+    let (name, layers) = (row.name, job.temporal_layers);
+    let by_quantizer = job.bitrate_mode == BitrateMode::Quantizer;
+    if by_quantizer && row.quantizer_for(job).is_none() {
+        Some(format!("bitrateMode \"quantizer\" is not supported by {name}"))
+    } else if layers > 1 && row.layers_for(job).is_none() {
+        Some(format!("{name} does not make {layers} temporal layers"))
+    } else if by_quantizer && (layers > 1 || job.alpha) || layers > 1 && job.alpha {
+        Some("quantizers, temporal layers and alpha are not supported together".to_owned())
     } else {
         None
     }

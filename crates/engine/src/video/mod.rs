@@ -9,11 +9,13 @@ pub mod decoder;
 pub mod encoder;
 mod encoder_config;
 pub mod frame;
+mod layering;
 mod opening;
 mod output;
 mod pace;
 pub mod pixel_format;
 mod pool;
+mod quantizing;
 mod recovery;
 pub mod timing;
 

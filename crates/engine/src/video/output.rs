@@ -16,6 +16,8 @@ pub struct EncodedVideo {
     pub alpha: Option<Vec<u8>>,
     pub key: bool,
     pub timing: Timing,
+    /// When there is more than one.
+    pub temporal_layer: Option<u8>,
     /// On the first chunk after a configuration and after each reopening of the coder.
     pub stream: Option<StreamInfo>,
 }

@@ -151,7 +151,7 @@ pub fn input(frame: &Frame, timestamp: i64, key_frame: bool) -> EncodeInput {
     let visible = Rect { x: 0, y: 0, width: frame.width(), height: frame.height() };
     let timing = Timing { timestamp, duration: None };
     let color = ColorSpace::default();
-    EncodeInput { frame: frame.clone(), timing, key_frame, has_alpha: false, visible, color }
+    EncodeInput { frame: frame.clone(), timing, key_frame, quantizer: None, has_alpha: false, visible, color }
 }
 
 /// Chunks of `count` frames at 1000, 2000, … microseconds.

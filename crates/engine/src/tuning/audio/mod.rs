@@ -10,7 +10,7 @@ use codecs::AudioCodec;
 use codecs::bitstream::Malformed;
 use ffmpeg_next::format::Sample;
 
-use super::{BitrateMode, Options};
+use super::Options;
 use crate::Result;
 use crate::audio::block_coder::{BlockCoder, Opening};
 use crate::audio::convert::Floats;
@@ -19,6 +19,13 @@ use crate::ff::context::Setting;
 pub use channels::{Channels, Layout};
 pub use decoders::DECODERS;
 pub use encoders::ENCODERS;
+
+/// BitrateMode, <https://www.w3.org/TR/mediastream-recording/#bitratemode>
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BitrateMode {
+    Constant,
+    Variable,
+}
 
 /// OpusEncoderConfig, <https://www.w3.org/TR/webcodecs-opus-codec-registration/#opus-encoder-config>
 #[derive(Clone, Debug)]

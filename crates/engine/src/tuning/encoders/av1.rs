@@ -37,5 +37,7 @@ pub const LIBAOM: Encoder = Encoder {
     quality: &[("usage", "good"), ("cpu-used", "6"), ("lag-in-frames", "19"), ("row-mt", "1"), QUALITY_GOP],
     hints: NO_HINTS,
     paced_by: |_| PacedBy::Times,
+    quantizer: None,
+    layers: &[],
     settings: tiled,
 };

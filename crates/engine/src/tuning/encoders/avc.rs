@@ -7,6 +7,7 @@ use super::{
     profile, setting,
 };
 use crate::ff::context::Setting;
+use crate::tuning::quantizer::{Quantizer, Told};
 use crate::tuning::{BitrateMode, Encoder, Job, LatencyMode, PacedBy};
 
 pub const X264: Encoder = Encoder {
@@ -39,7 +40,26 @@ pub const X264: Encoder = Encoder {
     quality: &[("preset", "fast"), QUALITY_GOP],
     hints: NO_HINTS,
     paced_by: x264_pace,
+    quantizer: Some(X264_QUANTIZER),
+    layers: &[],
     settings: x264,
+};
+
+/// Without anything that holds frames back, as a changed option is for the next frame coded, or that varies the quantizer
+/// within a frame or by its kind. No key frames but those asked for: they would take a mean.
+const X264_QUANTIZER: Quantizer = Quantizer {
+    told: Told::Option("crf"),
+    options: &[
+        ("tune", "zerolatency"),
+        ("crf", "26"),
+        ("qcomp", "1"),
+        ("aq-mode", "none"),
+        ("mbtree", "0"),
+        ("x264-params", "ipratio=1"),
+        ("sc_threshold", "0"),
+        ("g", "1000000000"),
+    ],
+    usual: 26,
 };
 
 pub const OPENH264: Encoder = Encoder {
@@ -60,6 +80,8 @@ pub const OPENH264: Encoder = Encoder {
     quality: &[QUALITY_GOP],
     hints: NO_HINTS,
     paced_by: |_| PacedBy::Opening,
+    quantizer: None,
+    layers: &[],
     settings: openh264,
 };
 

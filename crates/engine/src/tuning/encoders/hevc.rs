@@ -7,7 +7,8 @@ use super::{
     YUV444, YUV444P10, YUV444P12, profile, setting,
 };
 use crate::ff::context::Setting;
-use crate::tuning::{Encoder, Job, LatencyMode, PacedBy};
+use crate::tuning::quantizer::{Quantizer, Told};
+use crate::tuning::{BitrateMode, Encoder, Job, LatencyMode, PacedBy};
 
 pub const X265: Encoder = Encoder {
     name: "libx265",
@@ -34,8 +35,17 @@ pub const X265: Encoder = Encoder {
     quality: &[("preset", "fast"), QUALITY_GOP],
     hints: NO_HINTS,
     paced_by: |_| PacedBy::Opening,
+    quantizer: Some(QUANTIZER),
+    layers: &[],
     settings: x265,
 };
+
+const QUANTIZER: Quantizer =
+    Quantizer { told: Told::RegionOfInterest { opened_with: 26 }, options: &[("crf", "26")], usual: 26 };
+
+/// Regions of interest are added to adaptive quantization, of which as good as nothing is left here; the rest makes the
+/// quantizer of a frame that has none the same for all.
+const X265_QUANTIZER: &str = "aq-mode=1:aq-strength=0.001:cutree=0:qcomp=1:ipratio=1:pbratio=1";
 
 /// x265 threads by frame, which delays, or by rows of its thread pool. FFmpeg's thread count is the former.
 fn x265(job: &Job, profile: &str) -> Vec<Setting> {
@@ -46,6 +56,9 @@ fn x265(job: &Job, profile: &str) -> Vec<Setting> {
     if let Some(level) = job.codec.level.filter(|level| keeps(level, job)) {
         params += &format!(":level-idc={}", level.name);
     }
+    if job.bitrate_mode == BitrateMode::Quantizer {
+        params += &format!(":{X265_QUANTIZER}");
+    }
     let mut settings =
         vec![setting("threads", 1), setting("profile", profile), setting("x265-params", params)];
     settings.extend(job.codec.intra_only().then(|| setting("g", 1)));
@@ -54,5 +67,6 @@ fn x265(job: &Job, profile: &str) -> Vec<Setting> {
 
 fn keeps(level: &Level, job: &Job) -> bool {
     level.fits(job.width, job.height, Some(job.framerate)).is_ok()
-        && level.limits.is_none_or(|limits| job.bitrate <= limits.bitrate)
+        && (job.bitrate_mode == BitrateMode::Quantizer
+            || level.limits.is_none_or(|limits| job.bitrate <= limits.bitrate))
 }

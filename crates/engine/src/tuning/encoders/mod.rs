@@ -62,6 +62,7 @@ fn tiled(job: &Job, _: &str) -> Vec<Setting> {
 pub(crate) fn rate_control(job: &Job) -> Vec<Setting> {
     let bitrate = setting("b", job.bitrate);
     match job.bitrate_mode {
+        BitrateMode::Quantizer => Vec::new(),
         BitrateMode::Variable => vec![bitrate],
         BitrateMode::Constant => {
             let pinned = ["minrate", "maxrate", "bufsize"].map(|key| setting(key, job.bitrate));

@@ -29,6 +29,8 @@ const fn nvenc(name: &'static str, codec: CodecId, profiles: &'static [Profile])
         quality: &[("preset", "p5"), ("tune", "hq"), QUALITY_GOP],
         hints: NO_HINTS,
         paced_by: |_| PacedBy::Bitrate,
+        quantizer: None,
+        layers: &[],
         settings: profile_only,
     }
 }

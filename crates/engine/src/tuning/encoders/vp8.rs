@@ -4,7 +4,7 @@ use codecs::CodecId;
 
 use super::{BOTH, EIGHT_BIT_420_ALPHA, NO_HINTS, QUALITY_GOP, REALTIME_GOP, YUV420, profile, setting};
 use crate::ff::context::Setting;
-use crate::tuning::{Encoder, Job, PacedBy};
+use crate::tuning::{Encoder, Job, PacedBy, layers};
 
 pub const LIBVPX: Encoder = Encoder {
     name: "libvpx",
@@ -21,6 +21,8 @@ pub const LIBVPX: Encoder = Encoder {
     quality: &[("deadline", "good"), ("cpu-used", "2"), QUALITY_GOP],
     hints: NO_HINTS,
     paced_by: |_| PacedBy::Times,
+    quantizer: None,
+    layers: layers::LIBVPX,
     settings: vp8,
 };
 

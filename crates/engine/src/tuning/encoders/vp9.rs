@@ -6,7 +6,8 @@ use super::{
     BOTH, EIGHT_BIT_420_ALPHA, NO_HINTS, QUALITY_GOP, REALTIME_GOP, YUV420, YUV420P10, YUV420P12, YUV422,
     YUV422P10, YUV422P12, YUV444, YUV444P10, YUV444P12, profile, tiled,
 };
-use crate::tuning::{Encoder, PacedBy};
+use crate::tuning::quantizer::{Quantizer, Told};
+use crate::tuning::{Encoder, PacedBy, layers};
 
 pub const LIBVPX: Encoder = Encoder {
     name: "libvpx-vp9",
@@ -33,5 +34,22 @@ pub const LIBVPX: Encoder = Encoder {
     quality: &[("deadline", "good"), ("cpu-used", "4"), ("lag-in-frames", "16"), QUALITY_GOP],
     hints: NO_HINTS,
     paced_by: |_| PacedBy::Times,
+    quantizer: Some(QUANTIZER),
+    layers: layers::LIBVPX,
     settings: tiled,
+};
+
+/// Its constant quality wants the best of what `qmax` allows of the worst quality, less a part of it for key frames and every few others,
+/// which shows beyond the values here only.
+const QUANTIZER: Quantizer = Quantizer {
+    told: Told::Qmax { key: 55, delta: 59 },
+    options: &[
+        ("crf", "63"),
+        ("qmin", "0"),
+        ("qmax", "63"),
+        ("aq-mode", "0"),
+        ("lag-in-frames", "0"),
+        ("auto-alt-ref", "0"),
+    ],
+    usual: 32,
 };
