@@ -80,3 +80,19 @@ export async function pixels(frame: VideoFrame): Promise<Buffer> {
   await frame.copyTo(bytes)
   return bytes
 }
+
+/** As `moving`, under noise that no other step has and that cannot be predicted. */
+export function noisy(
+  step: number,
+  { width = 64, height = 48, timestamp = 0, ...rest }: FrameOptions = {},
+): VideoFrame {
+  const luma = width * height
+  const size = luma + 2 * Math.ceil(width / 2) * Math.ceil(height / 2)
+  let state = step + 1
+  const data = Uint8Array.from({ length: size }, (_, i) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    const picture = i < luma ? 80 * Math.sin(((i % width) + step) / 5) * Math.cos(i / width / 7) : 0
+    return 128 + picture + (state >>> 27) - 16
+  })
+  return new VideoFrame(data, { format: 'I420', codedWidth: width, codedHeight: height, timestamp, ...rest })
+}

@@ -95,3 +95,11 @@ export async function decodedByFfmpeg(
     bytes.subarray(i * frameBytes, (i + 1) * frameBytes),
   )
 }
+
+/** Each syntax element of a stream's headers, in order, as ffmpeg's trace_headers shows them. */
+export async function headersTracedByFfmpeg(file: string): Promise<{ name: string; value: number }[]> {
+  const args = ['-nostdin', '-hide_banner', '-i', file, '-c', 'copy', '-bsf:v', 'trace_headers', '-f', 'null', '-']
+  const { stderr } = await run('ffmpeg', args, { maxBuffer: MAX_OUTPUT })
+  const lines = stderr.matchAll(/^\[trace_headers.*\] \d+ +(\S+) .* = (-?\d+)\r?$/gm)
+  return Array.from(lines, ([, name = '', value]) => ({ name, value: Number(value) }))
+}

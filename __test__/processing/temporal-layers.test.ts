@@ -1,0 +1,90 @@
+import test, { type ExecutionContext } from 'ava'
+import { VideoEncoder, type VideoEncoderConfig } from '../../index.js'
+import { CODEC_NAMES, type CodecName, writeStream } from '../support/codecs.js'
+import { noisy } from '../support/frames.js'
+import { decodedByFfmpeg } from '../support/programs.js'
+import { encoderConfig, recording } from '../support/recording.js'
+
+const LAYERED = ['vp8', 'vp9'] as const
+const MODES = [
+  ['L1T2', [0, 1]],
+  ['L1T3', [0, 2, 1, 2]],
+] as const
+const COUNT = 26
+const FORCED = [7, 16]
+
+async function encoded(t: ExecutionContext, codec: CodecName, overrides: Partial<VideoEncoderConfig>, count = COUNT) {
+  const { encoder, packets } = recording(t, codec, overrides)
+  for (let i = 0; i < count; i++) {
+    const frame = noisy(i, { timestamp: i * 33_333 })
+    encoder.encode(frame, { keyFrame: FORCED.includes(i) })
+    frame.close()
+    if (i === 10) await encoder.flush() // which must not disturb the pattern
+  }
+  await encoder.flush()
+  t.is(packets.length, count)
+  return packets
+}
+
+const layerOf = ({ metadata }: { metadata: Awaited<ReturnType<typeof encoded>>[number]['metadata'] }) =>
+  metadata?.svc?.temporalLayerId ?? -1
+
+for (const codec of LAYERED) {
+  for (const [scalabilityMode, pattern] of MODES) {
+    for (const latencyMode of ['quality', 'realtime'] as const) {
+      for (const bitrateMode of ['constant', 'variable'] as const) {
+        const what = `${codec}, ${scalabilityMode}, ${latencyMode}, ${bitrateMode}`
+        test(`#dom-videoencoderconfig-scalabilitymode: ${what}: what is left without the upper layers decodes to the same pictures`, async t => {
+          const packets = await encoded(t, codec, { scalabilityMode, latencyMode, bitrateMode })
+          const layers = packets.map(layerOf)
+          const starts = packets.map((_, i) => Math.max(0, ...FORCED.filter(forced => forced <= i)))
+          t.deepEqual(
+            layers,
+            starts.map((start, i) => pattern[(i - start) % pattern.length]),
+          )
+          const bytes = 64 * 48 * 1.5
+          const all = await decodedByFfmpeg(await writeStream(t, codec, packets), 'yuv420p', bytes)
+          t.is(all.length, COUNT)
+          for (let top = 0; top < Math.max(...pattern); top++) {
+            const isKept = (_: unknown, i: number) => (layers[i] ?? 0) <= top
+            const kept = await writeStream(t, codec, packets.filter(isKept))
+            const pictures = await decodedByFfmpeg(kept, 'yuv420p', bytes)
+            t.deepEqual(pictures, all.filter(isKept))
+          }
+        })
+      }
+    }
+
+    test(`#dom-videoencoderconfig-scalabilitymode: ${codec}, ${scalabilityMode}: the layers share the bitrate`, async t => {
+      const config = { scalabilityMode, bitrate: 200_000, framerate: 30 }
+      const packets = await encoded(t, codec, { ...config, latencyMode: 'realtime', bitrateMode: 'constant' }, 90)
+      const steady = packets.slice(30)
+      const bits = (top: number) =>
+        steady.filter(packet => layerOf(packet) <= top).reduce((sum, { data }) => sum + data.length * 8, 0) / 2
+      const all = bits(2)
+      t.true(all > 200_000 * 0.6 && all < 200_000 * 1.4, `${all}`)
+      t.true(bits(0) > all * 0.3 && bits(0) < all * 0.8, `${bits(0)} of ${all}`)
+    })
+  }
+
+  test(`#dom-svcoutputmetadata-temporallayerid: ${codec}: is absent with one layer`, async t => {
+    for (const overrides of [{}, { scalabilityMode: 'L1T1' }]) {
+      for (const { metadata } of await encoded(t, codec, overrides)) t.false('svc' in (metadata ?? {}))
+    }
+  })
+}
+
+test('#dom-videoencoderconfig-scalabilitymode: layers that are not real are unsupported', async t => {
+  const answer = async (codec: CodecName, overrides: Partial<VideoEncoderConfig>) =>
+    (await VideoEncoder.isConfigSupported(encoderConfig(codec, overrides))).supported
+  for (const codec of CODEC_NAMES) {
+    const isLayered = LAYERED.some(name => name === codec)
+    for (const scalabilityMode of ['L1T2', 'L1T3']) {
+      t.is(await answer(codec, { scalabilityMode }), isLayered, codec)
+      t.false(await answer(codec, { scalabilityMode, bitrateMode: 'quantizer' }), codec)
+    }
+    for (const scalabilityMode of ['L2T1', 'L3T3_KEY', 'S2T1', 'L1T4', 'l1t2', '', 'nonsense']) {
+      t.false(await answer(codec, { scalabilityMode }), scalabilityMode)
+    }
+  }
+})
