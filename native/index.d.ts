@@ -369,6 +369,10 @@ export interface VideoEncoderInfo {
   profiles: Array<VideoProfileInfo>
   /** Whether it keeps alpha, of 8-bit 4:2:0. */
   alpha: boolean
+  /** Whether it follows a quantizer at each frame. */
+  quantizer: boolean
+  /** Of more than one layer, e.g. "L1T2". */
+  scalabilityModes: Array<string>
 }
 
 /** Whether an encoder opens with that configuration. */

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import test from 'ava'
-import { type BuildInfo, getBuildInfo, VideoDecoder, VideoEncoder } from '../../index.js'
+import { type BuildInfo, getBuildInfo, VideoDecoder, VideoEncoder, type VideoEncoderConfig } from '../../index.js'
 import { CODEC_NAMES, CODECS } from '../support/codecs.js'
 import { encoderConfig } from '../support/recording.js'
 
@@ -91,5 +91,19 @@ for (const name of CODEC_NAMES) {
     t.is(videoDecoders.some(usable), decodes === true)
     const formats = videoEncoders.filter(usable).flatMap(({ profiles }) => profiles.flatMap(profile => profile.formats))
     t.true(formats.some(({ bitDepth, chroma, available }) => bitDepth === 8 && chroma === '4:2:0' && available))
+
+    const supports = async (option: Partial<VideoEncoderConfig>) =>
+      (await VideoEncoder.isConfigSupported(encoderConfig(name, option))).supported
+    const own = videoEncoders.filter(usable)
+    t.is(
+      await supports({ bitrateMode: 'quantizer' }),
+      own.some(({ quantizer }) => quantizer),
+    )
+    for (const scalabilityMode of ['L1T2', 'L1T3']) {
+      t.is(
+        await supports({ scalabilityMode }),
+        own.some(({ scalabilityModes }) => scalabilityModes.includes(scalabilityMode)),
+      )
+    }
   })
 }

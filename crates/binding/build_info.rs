@@ -49,6 +49,10 @@ pub struct VideoEncoderInfo {
     pub profiles: Vec<VideoProfileInfo>,
     /// Whether it keeps alpha, of 8-bit 4:2:0.
     pub alpha: bool,
+    /// Whether it follows a quantizer at each frame.
+    pub quantizer: bool,
+    /// Of more than one layer, e.g. "L1T2".
+    pub scalability_modes: Vec<String>,
 }
 
 /// A video decoder that is used where the linked FFmpeg has it.
@@ -111,6 +115,8 @@ impl From<&tuning::Encoder> for VideoEncoderInfo {
             latency_modes: row.modes.iter().copied().map(latency_mode).collect(),
             profiles: profiles(row),
             alpha: row.alpha.is_some(),
+            quantizer: row.quantizer.is_some(),
+            scalability_modes: row.layers.iter().map(|layers| format!("L1T{}", layers.count)).collect(),
         }
     }
 }

@@ -49,8 +49,9 @@ export function audioCoders({ audioEncoders, audioDecoders }: BuildInfo): Table 
 const UNVERIFIED = 'prefer-hardware only, unverified'
 
 /** What not every encoder can do. */
-function features({ alpha, hardware }: VideoEncoderInfo): string[] {
-  return [...(alpha ? ['alpha'] : []), ...(hardware ? [UNVERIFIED] : [])]
+function features({ alpha, quantizer, scalabilityModes, hardware }: VideoEncoderInfo): string[] {
+  const given = { alpha, quantizer, [UNVERIFIED]: hardware }
+  return [...Object.entries(given).flatMap(([name, has]) => (has ? [name] : [])), ...scalabilityModes]
 }
 
 /** Coders in their order, but those of a codec together. */
