@@ -23,7 +23,7 @@ use crate::error::first;
 use crate::exchange::received;
 use crate::ff::context::{self, Setting};
 use crate::kind::{Emit, Kind};
-use crate::tuning::{self, Encoder, Job, LatencyMode, PacedBy};
+use crate::tuning::{self, BitrateMode, Encoder, Job, LatencyMode, PacedBy};
 use crate::video::output::{self, Packaging};
 use crate::{Error, Result};
 
