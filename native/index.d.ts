@@ -60,6 +60,14 @@ export declare class NativeSamples {
   release(): void
 }
 
+/** A configuration that shows no fault before its coder is opened. */
+export declare class SupportProbe {
+  /** The same for configurations whose coders open alike: one that opened stands for all. */
+  get class(): string
+  /** Opens the coder on a thread of the engine's and resolves with whether it did. To be called once. */
+  open(): Promise<boolean>
+}
+
 /** One run of a decoder on its own thread. No call waits for it. */
 export declare class VideoDecoderSession {
   constructor(onEvents: (events: (CodecEvent | ({ type: 'output' } & DecodedVideo))[]) => void)
@@ -92,11 +100,9 @@ export interface AudioCoderInfo {
   available: boolean
 }
 
-/** Whether a decoder opens with that configuration. */
-export declare function audioDecoderSupported(config: NativeAudioDecoderConfig): Promise<boolean>
+export declare function audioDecoderProbe(config: NativeAudioDecoderConfig): SupportProbe | null
 
-/** Whether an encoder opens with that configuration. */
-export declare function audioEncoderSupported(config: NativeAudioEncoderConfig): Promise<boolean>
+export declare function audioEncoderProbe(config: NativeAudioEncoderConfig): SupportProbe | null
 
 /** What a decoder has to know of the stream. */
 export interface AudioStreamInfo {
@@ -352,8 +358,7 @@ export interface VideoDecoderInfo {
   profiles: Array<string>
 }
 
-/** Whether a decoder opens with that configuration. */
-export declare function videoDecoderSupported(config: NativeVideoDecoderConfig): Promise<boolean>
+export declare function videoDecoderProbe(config: NativeVideoDecoderConfig): SupportProbe | null
 
 /** A video encoder that is used where the linked FFmpeg has it. */
 export interface VideoEncoderInfo {
@@ -375,8 +380,7 @@ export interface VideoEncoderInfo {
   scalabilityModes: Array<string>
 }
 
-/** Whether an encoder opens with that configuration. */
-export declare function videoEncoderSupported(config: NativeVideoEncoderConfig): Promise<boolean>
+export declare function videoEncoderProbe(config: NativeVideoEncoderConfig): SupportProbe | null
 
 /** A profile of a codec as an encoder writes it. */
 export interface VideoProfileInfo {

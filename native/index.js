@@ -773,17 +773,18 @@ if (
   }
 }
 
-const { AudioDecoderSession, AudioEncoderSession, NativeFrame, NativeSamples, VideoDecoderSession, VideoEncoderSession, audioDecoderSupported, audioEncoderSupported, chunkIsKey, nativeBuildInfo, videoDecoderSupported, videoEncoderSupported } = nativeBinding
+const { AudioDecoderSession, AudioEncoderSession, NativeFrame, NativeSamples, SupportProbe, VideoDecoderSession, VideoEncoderSession, audioDecoderProbe, audioEncoderProbe, chunkIsKey, nativeBuildInfo, videoDecoderProbe, videoEncoderProbe } = nativeBinding
 export { AudioDecoderSession }
 export { AudioEncoderSession }
 export { NativeFrame }
 export { NativeSamples }
+export { SupportProbe }
 export { VideoDecoderSession }
 export { VideoEncoderSession }
-export { audioDecoderSupported }
-export { audioEncoderSupported }
+export { audioDecoderProbe }
+export { audioEncoderProbe }
 export { chunkIsKey }
 export { nativeBuildInfo }
-export { videoDecoderSupported }
-export { videoEncoderSupported }
+export { videoDecoderProbe }
+export { videoEncoderProbe }
 export const __napiBindingTarget = __napiLoadedBindingTarget

@@ -11,20 +11,14 @@ import { validated } from './dictionaries/validated.js'
 import { bytesOfChunk, type EncodedAudioChunk, encodedAudioChunk } from './encoded-audio-chunk.js'
 import { dataError } from './errors.js'
 import { invoke } from './invoke.js'
-import {
-  AudioDecoderSession,
-  audioDecoderSupported,
-  type DecodedAudio,
-  type NativeAudioDecoderConfig,
-} from './native.js'
+import { AudioDecoderSession, audioDecoderProbe, type DecodedAudio, type NativeAudioDecoderConfig } from './native.js'
 import type { OutputEvent } from './run.js'
-import { remembered } from './support.js'
+import { isSupported } from './support.js'
 import { bytesOf } from './webidl/buffer-source.js'
 import { type Interface, idlInterface, type Public } from './webidl/interface.js'
 
 type DecodedOutput = OutputEvent & DecodedAudio
 
-const isSupported = remembered(audioDecoderSupported)
 const validConfig = validated(AudioDecoderConfig, audioDecoderConfigFault)
 
 /**
@@ -87,7 +81,7 @@ class Decoder extends EventTarget {
    */
   static async isConfigSupported(config: AudioDecoderConfig): Promise<AudioDecoderSupport> {
     const valid = validConfig(config, 'AudioDecoder.isConfigSupported(): config')
-    const supported = await isSupported(nativeConfig(valid))
+    const supported = await isSupported(audioDecoderProbe(nativeConfig(valid)))
     return { config: valid, supported }
   }
 

@@ -18,13 +18,13 @@ import { invoke } from './invoke.js'
 import {
   AudioEncoderSession,
   type AudioStreamInfo,
-  audioEncoderSupported,
+  audioEncoderProbe,
   type EncodedAudio,
   type NativeAudioEncoderConfig,
 } from './native.js'
 import { changedConfig, type WithOutputConfig } from './output-config.js'
 import type { OutputEvent } from './run.js'
-import { remembered } from './support.js'
+import { isSupported } from './support.js'
 import { type Interface, idlInterface, type Public } from './webidl/interface.js'
 
 type EncodedOutput = OutputEvent & EncodedAudio
@@ -34,7 +34,6 @@ interface Configuration extends WithOutputConfig<AudioDecoderConfig> {
   readonly config: ConvertedAudioEncoderConfig
 }
 
-const isSupported = remembered(audioEncoderSupported)
 const validConfig = validated(AudioEncoderConfig, audioEncoderConfigFault)
 
 /**
@@ -92,7 +91,7 @@ class Encoder extends EventTarget {
    */
   static async isConfigSupported(config: AudioEncoderConfig): Promise<AudioEncoderSupport> {
     const valid = validConfig(config, 'AudioEncoder.isConfigSupported(): config')
-    const supported = await isSupported(valid)
+    const supported = await isSupported(audioEncoderProbe(valid))
     return { config: valid, supported }
   }
 

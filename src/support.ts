@@ -1,27 +1,55 @@
-/** Answers kept, and the longest description, in bytes, of a configuration whose answer is kept. */
-const MAX_ANSWERS = 256
-const MAX_DESCRIPTION = 16_384
+import type { SupportProbe } from './native.js'
+
+/** Coders that are opened at once: as many as the engine has threads for it. */
+const MOST_AT_ONCE = 2
+/** What is remembered: classes of configurations, and the longest name of one, in characters. */
+const MOST_CLASSES = 1024
+const LONGEST_CLASS = 16_384
 
 /**
- * `check` with a memory: a configuration opens its coder once, however many ask for it, even at the same time.
- * The oldest answer goes when there are too many.
+ * Says of probes whether their coders open. One that opened stands for all of its class, so that hundreds of questions
+ * open few coders. A failure is not remembered: memory or a device may only have been short.
  */
-export function remembered<Config extends { codec: string; description?: Uint8Array }>(
-  check: (config: Config) => Promise<boolean>,
-): (config: Config) => Promise<boolean> {
-  const answers = new Map<string, Promise<boolean>>()
-  return config => {
-    if (config.description && config.description.byteLength > MAX_DESCRIPTION) return check(config)
-    const key = JSON.stringify(config)
-    const known = answers.get(key)
-    if (known) return known
-    const answer = check(config)
-    answers.set(key, answer)
-    answer.catch(() => answers.delete(key))
-    for (const oldest of answers.keys()) {
-      if (answers.size <= MAX_ANSWERS) break
-      answers.delete(oldest)
+export class Support {
+  readonly #works = new Set<string>()
+  readonly #waiting: (() => void)[] = []
+  #underWay = 0
+
+  /** `probe` is null for a configuration that shows a fault before its coder is opened. */
+  async has(probe: Pick<SupportProbe, 'class' | 'open'> | null): Promise<boolean> {
+    if (!probe) return false
+    const { class: name } = probe
+    if (this.#works.has(name)) return true
+    if (this.#underWay === MOST_AT_ONCE) await new Promise<void>(resolve => this.#waiting.push(resolve))
+    else this.#underWay += 1
+    try {
+      // Others of the class may have been opened meanwhile.
+      const opens = this.#works.has(name) || (await probe.open())
+      if (opens) this.#remember(name)
+      return opens
+    } finally {
+      this.#next()
     }
-    return answer
+  }
+
+  /** Hands the place on to who has waited longest. */
+  #next(): void {
+    const resolve = this.#waiting.shift()
+    if (resolve) resolve()
+    else this.#underWay -= 1
+  }
+
+  #remember(name: string): void {
+    if (name.length > LONGEST_CLASS) return
+    this.#works.add(name)
+    for (const oldest of this.#works) {
+      if (this.#works.size <= MOST_CLASSES) break
+      this.#works.delete(oldest)
+    }
   }
 }
+
+/** For all codecs together. */
+const support = new Support()
+
+export const isSupported = (probe: SupportProbe | null): Promise<boolean> => support.has(probe)

@@ -16,10 +16,10 @@ import {
   type DecodeInput,
   type NativeVideoDecoderConfig,
   VideoDecoderSession,
-  videoDecoderSupported,
+  videoDecoderProbe,
 } from './native.js'
 import type { OutputEvent } from './run.js'
-import { remembered } from './support.js'
+import { isSupported } from './support.js'
 import { createVideoFrame } from './video-frame.js'
 import { bytesOf } from './webidl/buffer-source.js'
 import { type Interface, idlInterface, type Public } from './webidl/interface.js'
@@ -32,7 +32,6 @@ interface Configuration {
   readonly native: NativeVideoDecoderConfig
 }
 
-const isSupported = remembered(videoDecoderSupported)
 const validConfig = validated(VideoDecoderConfig, videoDecoderConfigFault)
 
 /**
@@ -94,7 +93,7 @@ class Decoder extends EventTarget {
    */
   static async isConfigSupported(config: VideoDecoderConfig): Promise<VideoDecoderSupport> {
     const valid = validConfig(config, 'VideoDecoder.isConfigSupported(): config')
-    const supported = await isSupported(nativeConfig(valid))
+    const supported = await isSupported(videoDecoderProbe(nativeConfig(valid)))
     return { config: valid as OutputVideoDecoderConfig, supported }
   }
 

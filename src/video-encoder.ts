@@ -23,13 +23,13 @@ import {
   type NativeVideoEncoderConfig,
   type StreamInfo,
   VideoEncoderSession,
-  videoEncoderSupported,
+  videoEncoderProbe,
 } from './native.js'
 import { changedConfig, type WithOutputConfig } from './output-config.js'
 import { pixelFormat } from './pixel-format.js'
 import { quantizerOf } from './quantizer.js'
 import type { OutputEvent } from './run.js'
-import { remembered } from './support.js'
+import { isSupported } from './support.js'
 import { nativeColorSpace, type OutputVideoColorSpaceInit } from './video-color-space.js'
 import { mediaOf, type VideoFrameArgument, videoFrame } from './video-frame.js'
 import type { FrameMedia } from './video-frame-init.js'
@@ -45,7 +45,6 @@ interface Configuration extends WithOutputConfig<OutputVideoDecoderConfig> {
   orientation: Orientation | undefined
 }
 
-const isSupported = remembered(videoEncoderSupported)
 const validConfig = validated(VideoEncoderConfig, videoEncoderConfigFault)
 
 /**
@@ -109,7 +108,7 @@ class Encoder extends EventTarget {
    */
   static async isConfigSupported(config: VideoEncoderConfig): Promise<VideoEncoderSupport> {
     const valid = validConfig(config, 'VideoEncoder.isConfigSupported(): config')
-    const supported = await isSupported(nativeConfig(valid))
+    const supported = await isSupported(videoEncoderProbe(nativeConfig(valid)))
     return { config: valid, supported }
   }
 

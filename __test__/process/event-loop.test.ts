@@ -20,6 +20,16 @@ test('#codec-processing-model: with one processor and one pool thread, sixteen c
   t.deepEqual(JSON.parse(stdout), { codecs: 16, behind: 0 })
 })
 
+for (const threads of ['4', '1']) {
+  test(`#config-support: hundreds of questions at once leave files, names and turns their way, with ${threads} pool threads`, async t => {
+    const { stdout, code } = await runProgram('probing.js', [], { env: { UV_THREADPOOL_SIZE: threads } })
+    t.is(code, 0)
+    const { configs, supported, turns, files, names } = JSON.parse(stdout)
+    t.true(supported > configs * 0.8, stdout)
+    t.true(turns > 500 && files > 100 && names > 100, stdout)
+  })
+}
+
 const CODECS = [
   ...['avc1.640028', 'hvc1.1.6.L93.B0', 'vp8', 'vp09.00.10.08', 'av01.0.04M.08'].map(
     codec => ['video', codec] as const,

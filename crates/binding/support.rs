@@ -1,58 +1,66 @@
 //! isConfigSupported and the look at chunks.
 
-use engine::audio::decoder::AudioDecoderConfig;
 use engine::audio::encoder::AudioEncoderConfig;
-use engine::video::decoder::VideoDecoderConfig;
+use engine::support::Probe;
 use engine::video::encoder::VideoEncoderConfig;
 use engine::{audio, video};
-use napi::bindgen_prelude::{AsyncTask, Env, Result, Task, Uint8ArraySlice};
+use napi::bindgen_prelude::{Env, Error, Object, Result, Uint8ArraySlice};
 use napi_derive::napi;
 
 use crate::audio_config::{NativeAudioDecoderConfig, NativeAudioEncoderConfig};
 use crate::video_config::{NativeVideoDecoderConfig, NativeVideoEncoderConfig};
 
-/// Opens a coder on the libuv pool.
-pub struct Probe(Box<dyn Fn() -> bool + Send>);
+/// A configuration that shows no fault before its coder is opened.
+#[napi]
+pub struct SupportProbe {
+    probe: Option<Probe>,
+    class: String,
+}
 
-impl Task for Probe {
-    type Output = bool;
-    type JsValue = bool;
+impl SupportProbe {
+    /// Null when a fault shows already.
+    fn of(probe: engine::Result<Probe>) -> Option<Self> {
+        let probe = probe.ok()?;
+        Some(SupportProbe { class: probe.class().to_owned(), probe: Some(probe) })
+    }
+}
 
-    fn compute(&mut self) -> Result<bool> {
-        Ok((self.0)())
+#[napi]
+impl SupportProbe {
+    /// The same for configurations whose coders open alike: one that opened stands for all.
+    #[napi(getter, js_name = "class")]
+    pub fn class(&self) -> &str {
+        &self.class
     }
 
-    fn resolve(&mut self, _: Env, supported: bool) -> Result<bool> {
-        Ok(supported)
+    /// Opens the coder on a thread of the engine's and resolves with whether it did. To be called once.
+    #[napi(ts_return_type = "Promise<boolean>")]
+    pub fn open<'a>(&mut self, env: &'a Env) -> Result<Object<'a>> {
+        let probe = self.probe.take().ok_or_else(|| Error::from_reason("the coder was opened already"))?;
+        let (deferred, promise) = env.create_deferred()?;
+        probe.run(move |opened| deferred.resolve(move |_| Ok(opened)));
+        Ok(promise)
     }
 }
 
-/// Whether an encoder opens with that configuration.
-#[napi(ts_return_type = "Promise<boolean>")]
-pub fn video_encoder_supported(config: NativeVideoEncoderConfig) -> AsyncTask<Probe> {
-    let config = VideoEncoderConfig::from(config);
-    AsyncTask::new(Probe(Box::new(move || video::encoder::supported(&config).is_ok())))
+#[napi]
+pub fn video_encoder_probe(config: NativeVideoEncoderConfig) -> Option<SupportProbe> {
+    SupportProbe::of(video::encoder::probe(&VideoEncoderConfig::from(config)))
 }
 
-/// Whether a decoder opens with that configuration.
-#[napi(ts_return_type = "Promise<boolean>")]
-pub fn video_decoder_supported(config: NativeVideoDecoderConfig) -> AsyncTask<Probe> {
-    let config = VideoDecoderConfig::from(config);
-    AsyncTask::new(Probe(Box::new(move || video::decoder::supported(&config).is_ok())))
+#[napi]
+pub fn video_decoder_probe(config: NativeVideoDecoderConfig) -> Option<SupportProbe> {
+    SupportProbe::of(video::decoder::probe(config.into()))
 }
 
-/// Whether an encoder opens with that configuration.
-#[napi(ts_return_type = "Promise<boolean>")]
-pub fn audio_encoder_supported(config: NativeAudioEncoderConfig) -> AsyncTask<Probe> {
-    let config = AudioEncoderConfig::from(config);
-    AsyncTask::new(Probe(Box::new(move || audio::encoder::supported(&config).is_ok())))
+#[napi]
+pub fn audio_encoder_probe(config: NativeAudioEncoderConfig) -> Option<SupportProbe> {
+    SupportProbe::of(audio::encoder::probe(&AudioEncoderConfig::from(config)))
 }
 
-/// Whether a decoder opens with that configuration.
-#[napi(ts_return_type = "Promise<boolean>")]
-pub fn audio_decoder_supported(config: NativeAudioDecoderConfig) -> AsyncTask<Probe> {
-    let config = AudioDecoderConfig::from(config);
-    AsyncTask::new(Probe(Box::new(move || audio::decoder::supported(&config).is_ok())))
+#[napi]
+pub fn audio_decoder_probe(config: NativeAudioDecoderConfig) -> Option<SupportProbe> {
+    SupportProbe::of(audio::decoder::probe(config.into()))
 }
 
 /// Whether a chunk holds a key picture. What cannot be told counts as one: configuring fails on it anyway.

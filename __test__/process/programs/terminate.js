@@ -13,6 +13,8 @@ async function work() {
     if (outputs === workerData.after) parentPort.postMessage('now')
     outputs += 1
   }
+  for (const [{ Encoder, encoderConfig }, options] of WORK)
+    Encoder.isConfigSupported(encoderConfig(options)).then(output)
   const all = await Promise.all(WORK.map(([{ makeChunks }, options]) => makeChunks(5, options)))
   for (;;) {
     const flushes = WORK.flatMap(([{ makeEncoder, makeDecoder, feed }, options], i) => {

@@ -14,6 +14,7 @@ mod outbox;
 pub mod session;
 pub mod sink;
 mod spare;
+pub mod support;
 pub mod tuning;
 pub mod video;
 mod worker;

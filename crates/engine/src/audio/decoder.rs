@@ -9,6 +9,7 @@ use crate::exchange::{packet, received};
 use crate::ff;
 use crate::ff::context::{self, Setting};
 use crate::kind::{Emit, Kind};
+use crate::support::Probe;
 use crate::tuning::audio::{self as tuning, Declared, Decoder, Description, Packets};
 use crate::{Error, Result};
 
@@ -72,9 +73,12 @@ impl Timeline {
     }
 }
 
-/// Tells whether `config` can be served, by opening a decoder for it.
-pub fn supported(config: &AudioDecoderConfig) -> Result<()> {
-    open(config).map(drop)
+/// Whether `config` can be served will show when a decoder is opened for it.
+pub fn probe(config: AudioDecoderConfig) -> Result<Probe> {
+    let codec = codecs::parse_audio(&config.codec).map_err(|error| Error::unsupported(error.to_string()))?;
+    let AudioDecoderConfig { sample_rate, channels, description, .. } = &config;
+    let class = format!("{codec:?} {sample_rate} {channels} {description:x?}");
+    Ok(Probe::new(class, move || open(&config).is_ok()))
 }
 
 impl Kind for AudioDecoder {

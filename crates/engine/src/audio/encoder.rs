@@ -11,6 +11,7 @@ use super::resampler::Resampler;
 use super::sample_format::SampleType;
 use super::samples::Samples;
 use crate::kind::{Emit, Kind};
+use crate::support::Probe;
 use crate::{Error, Result};
 
 /// One AudioData to encode. The samples are shared with the caller and never written to.
@@ -35,9 +36,10 @@ pub struct AudioEncoder {
 /// The most usual type of samples, for a coder that is opened before there are any.
 const USUAL_DEPTH: SampleType = SampleType::F32;
 
-/// Tells whether `config` can be served, by opening a coder for it.
-pub fn supported(config: &AudioEncoderConfig) -> Result<()> {
-    Coder::open(&Plan::new(config)?, USUAL_DEPTH).map(drop)
+/// Whether `config` can be served will show when a coder is opened for it.
+pub fn probe(config: &AudioEncoderConfig) -> Result<Probe> {
+    let plan = Plan::new(config)?;
+    Ok(Probe::new(plan.class(), move || Coder::open(&plan, USUAL_DEPTH).is_ok()))
 }
 
 impl Kind for AudioEncoder {

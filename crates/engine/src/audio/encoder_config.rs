@@ -62,6 +62,18 @@ impl Plan {
     }
 }
 
+impl Plan {
+    /// The same for plans whose coders open alike: by all that they are opened with.
+    pub fn class(&self) -> String {
+        let coders: Vec<_> = self
+            .coders
+            .iter()
+            .map(|coder| (coder.row.name, coder.rate, &coder.layout, &coder.settings))
+            .collect();
+        format!("{:?} {:?} {coders:?}", self.job.codec, self.packaging)
+    }
+}
+
 fn packaging(codec: AudioCodec, aac_format: &str) -> Packaging {
     match codec {
         AudioCodec::Opus => Packaging::OpusHead,

@@ -15,6 +15,7 @@ use crate::exchange::{packet, received};
 use crate::ff;
 use crate::ff::context::{self, Setting};
 use crate::kind::{Emit, Kind};
+use crate::support::{Probe, size_class};
 use crate::tuning::{self, Decoder, threads};
 use crate::{Error, Result};
 
@@ -87,9 +88,14 @@ impl Reordering {
     }
 }
 
-/// Tells whether `config` can be served, by opening a decoder for it.
-pub fn supported(config: &VideoDecoderConfig) -> Result<()> {
-    open(config).map(drop)
+/// Whether `config` can be served will show when a decoder is opened for it.
+pub fn probe(config: VideoDecoderConfig) -> Result<Probe> {
+    let codec = codecs::parse(&config.codec).map_err(|error| Error::unsupported(error.to_string()))?;
+    let description = description(codec.id, &config)?;
+    let size = config.coded_size.map(|(width, height)| (size_class(width), size_class(height)));
+    let options = (&config.hardware_acceleration, config.optimize_for_latency);
+    let class = format!("{:?} {:?} {size:?} {options:?} {description:x?}", codec.id, codec.profile);
+    Ok(Probe::new(class, move || open(&config).is_ok()))
 }
 
 impl Kind for VideoDecoder {

@@ -23,6 +23,7 @@ use crate::error::first;
 use crate::exchange::received;
 use crate::ff::context::{self, Setting};
 use crate::kind::{Emit, Kind};
+use crate::support::Probe;
 use crate::tuning::{self, BitrateMode, Encoder, Job, LatencyMode, PacedBy};
 use crate::video::output::{self, Packaging};
 use crate::{Error, Result};
@@ -61,9 +62,10 @@ const SAME_RATE: f64 = 1.02;
 /// One that is false by more is worth the key frame that comes of opening a coder again.
 const FALSE_RATE: f64 = 1.2;
 
-/// Tells whether `config` can be served, by opening a coder for it.
-pub fn supported(config: &VideoEncoderConfig) -> Result<()> {
-    Coder::open(&Plan::new(config)?, Opening::PRESUMED).map(drop)
+/// Whether `config` can be served will show when a coder is opened for it.
+pub fn probe(config: &VideoEncoderConfig) -> Result<Probe> {
+    let plan = Plan::new(config)?;
+    Ok(Probe::new(plan.class(), move || Coder::open(&plan, Opening::PRESUMED).is_ok()))
 }
 
 impl Kind for VideoEncoder {

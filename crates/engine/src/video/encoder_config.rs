@@ -8,6 +8,7 @@ use ffmpeg_next::format::Pixel;
 
 use super::output::Packaging;
 use super::pace::USUAL_FRAMERATE;
+use crate::support::{octave, size_class};
 use crate::tuning::{self, BitrateMode, ContentHint, Encoder, Format, Job, LatencyMode, threads};
 use crate::{Error, Result};
 
@@ -118,6 +119,19 @@ impl Plan {
         };
         let hardware = config.hardware_acceleration == "prefer-hardware";
         Ok(Plan { coders: coders(&job, hardware)?, packaging: packaging(config, codec.id), job })
+    }
+
+    /// The same for plans whose coders open alike. Of sizes and rates only the octaves count.
+    pub fn class(&self) -> String {
+        let job = Job {
+            width: size_class(self.job.width),
+            height: size_class(self.job.height),
+            bitrate: octave(self.job.bitrate as f64) as u64,
+            framerate: octave(self.job.framerate),
+            ..self.job.clone()
+        };
+        let coders: Vec<_> = self.coders.iter().map(|coder| (coder.row.name, &coder.formats)).collect();
+        format!("{job:?} {:?} {coders:?}", self.packaging)
     }
 }
 
