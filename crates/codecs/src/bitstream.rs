@@ -8,6 +8,7 @@ pub mod avcc;
 pub(crate) mod bits;
 pub mod flac;
 pub mod framing;
+pub mod hdr;
 pub mod hvcc;
 pub mod length_prefixed;
 pub mod mp3;

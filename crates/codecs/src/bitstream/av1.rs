@@ -5,10 +5,15 @@ use super::bits::Bits;
 
 const SEQUENCE_HEADER: u8 = 1;
 const FRAME_HEADER: u8 = 3;
+const METADATA: u8 = 5;
 const FRAME: u8 = 6;
 const REDUNDANT_FRAME_HEADER: u8 = 7;
 const PADDING: u8 = 15;
 const KEY_FRAME: u32 = 0;
+
+/// metadata_type: content light level and mastering display colour volume.
+pub const METADATA_HDR_CLL: u8 = 1;
+pub const METADATA_HDR_MDCV: u8 = 2;
 
 /// An open bitstream unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +65,25 @@ impl<'a> Iterator for Obus<'a> {
         }
         Some(obu)
     }
+}
+
+/// Where the first sequence header of a temporal unit ends.
+pub fn after_sequence_header(temporal_unit: &[u8]) -> Option<usize> {
+    let mut units = obus(temporal_unit);
+    while let Some(Ok(obu)) = units.next() {
+        if obu.kind == SEQUENCE_HEADER {
+            return temporal_unit.len().checked_sub(units.rest.len());
+        }
+    }
+    None
+}
+
+/// A metadata OBU of at most 125 bytes of data.
+pub fn metadata(kind: u8, data: &[u8]) -> Vec<u8> {
+    const HAS_SIZE: u8 = 2;
+    const TRAILING_BITS: u8 = 0x80;
+    let header = [METADATA << 3 | HAS_SIZE, data.len() as u8 + 2, kind];
+    [&header[..], data, &[TRAILING_BITS]].concat()
 }
 
 /// Section 4.10.5: at most 8 bytes, and a value of at most 32 bits.

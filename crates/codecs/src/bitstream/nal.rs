@@ -19,6 +19,8 @@ pub mod hevc {
     pub const VPS: u8 = 32;
     pub const SPS: u8 = 33;
     pub const PPS: u8 = 34;
+    /// Of a unit of SEI messages before the pictures (type 39) of the base layer.
+    pub const PREFIX_SEI_HEADER: [u8; 2] = [39 << 1, 1];
 }
 
 /// nal_unit_type; `None` for an empty unit.
@@ -47,6 +49,21 @@ pub fn is_parameter_set(codec: CodecId, nal: &[u8]) -> bool {
         CodecId::Hevc => matches!(hevc_type(nal), Some(h::VPS | h::SPS | h::PPS)),
         CodecId::Vp8 | CodecId::Vp9 | CodecId::Av1 => false,
     }
+}
+
+/// The payload with emulation prevention bytes, so that it holds no start code.
+pub fn escape(raw: &[u8]) -> Vec<u8> {
+    let mut escaped = Vec::with_capacity(raw.len() + 8);
+    let mut zeros = 0;
+    for &byte in raw {
+        if zeros >= 2 && byte <= 3 {
+            escaped.push(3);
+            zeros = 0;
+        }
+        zeros = if byte == 0 { zeros + 1 } else { 0 };
+        escaped.push(byte);
+    }
+    escaped
 }
 
 /// The unit without its emulation prevention bytes (the 3 of 0 0 3).

@@ -8,5 +8,6 @@ pub mod frame;
 pub mod opus;
 pub mod resample;
 pub mod scale;
+pub mod side_data;
 pub mod thread;
 pub mod version;

@@ -1,6 +1,6 @@
 //! Colour descriptions as H.273 code points, which are also FFmpeg's numbers.
 
-use codecs::CodecId;
+use codecs::{Codec, CodecId, ColorCodePoints};
 
 /// A VideoColorSpace: members are None when unknown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,8 +34,11 @@ pub fn name(names: Names, code: u8) -> Option<&'static str> {
 
 const BT709: u8 = 1;
 const SRGB_TRANSFER: u8 = 13;
+/// GBR: the three components are green, blue and red.
 pub(crate) const RGB_MATRIX: u8 = 0;
 const SMPTE170M: u8 = 6;
+/// Of primaries and of matrices.
+const BT2020: u8 = 9;
 
 /// From here on pictures are HD and RGB is encoded by BT.709.
 const HD_WIDTH: u32 = 1280;
@@ -51,23 +54,55 @@ pub struct StreamColor {
 }
 
 impl StreamColor {
-    /// REC709 Color Space, <https://w3c.github.io/webcodecs/#rec709-color-space>
-    pub const REC709: StreamColor =
-        StreamColor { primaries: BT709, transfer: BT709, matrix: BT709, full_range: false };
-
-    /// What a stream of `codec` becomes whose first frame has `frame` colours.
-    /// RGB gets a matrix by size, since it has none of its own; VP8 defines BT.601 for it (RFC 6386, 9.2).
-    pub fn for_frame(frame: ColorSpace, is_rgb: bool, codec: CodecId, width: u32, height: u32) -> Self {
-        let is_hd = width >= HD_WIDTH || height >= HD_HEIGHT;
-        let by_size = if is_hd && codec != CodecId::Vp8 { BT709 } else { SMPTE170M };
-        let usual_matrix = if is_rgb { by_size } else { BT709 };
-        let matrix = frame.matrix.filter(|&matrix| matrix != RGB_MATRIX).unwrap_or(usual_matrix);
-        let transfer = frame.transfer.filter(|&transfer| !(is_rgb && transfer == SRGB_TRANSFER));
+    /// What a stream of that codec string and size becomes whose first frame has `frame` colours.
+    ///
+    /// What the frame leaves open the string may say, and BT.2020 primaries and matrix stand for one another. RGB has no
+    /// matrix of its own: without a word of it the size decides, or VP8, which defines BT.601 (RFC 6386, 9.2).
+    pub fn new(frame: ColorSpace, is_rgb: bool, codec: &Codec, (width, height): (u32, u32)) -> Self {
+        let named = codec.color.map(ColorSpace::from).unwrap_or_default();
+        let is_matrix = |matrix: &u8| *matrix != RGB_MATRIX;
+        let matrix = frame.matrix.filter(is_matrix).or(named.matrix.filter(is_matrix));
+        let primaries = frame.primaries.or(named.primaries);
+        let is_wide = primaries == Some(BT2020) || matrix == Some(BT2020);
+        let is_small = width < HD_WIDTH && height < HD_HEIGHT;
+        let usual_matrix = match () {
+            () if is_rgb && codec.id == CodecId::Vp8 => SMPTE170M,
+            () if is_wide => BT2020,
+            () if is_rgb && is_small => SMPTE170M,
+            () => BT709,
+        };
+        let transfer = frame.transfer.map(|transfer| match transfer {
+            SRGB_TRANSFER if is_rgb => BT709,
+            other => other,
+        });
         StreamColor {
-            primaries: frame.primaries.unwrap_or(BT709),
-            transfer: transfer.unwrap_or(BT709),
-            matrix,
-            full_range: !is_rgb && frame.full_range.unwrap_or(false),
+            primaries: primaries.unwrap_or(if is_wide { BT2020 } else { BT709 }),
+            transfer: transfer.or(named.transfer).unwrap_or(BT709),
+            matrix: matrix.unwrap_or(usual_matrix),
+            full_range: frame.full_range.filter(|_| !is_rgb).or(named.full_range).unwrap_or(false),
+        }
+    }
+}
+
+impl ColorSpace {
+    /// Each member of `self` that is known, else the other's.
+    pub fn or(self, other: ColorSpace) -> ColorSpace {
+        ColorSpace {
+            primaries: self.primaries.or(other.primaries),
+            transfer: self.transfer.or(other.transfer),
+            matrix: self.matrix.or(other.matrix),
+            full_range: self.full_range.or(other.full_range),
+        }
+    }
+}
+
+impl From<ColorCodePoints> for ColorSpace {
+    fn from(color: ColorCodePoints) -> Self {
+        ColorSpace {
+            primaries: Some(color.primaries),
+            transfer: Some(color.transfer),
+            matrix: Some(color.matrix),
+            full_range: Some(color.full_range),
         }
     }
 }
@@ -90,21 +125,51 @@ mod tests {
     const SRGB: ColorSpace =
         ColorSpace { primaries: Some(1), transfer: Some(13), matrix: Some(0), full_range: Some(true) };
 
+    const REC709: StreamColor =
+        StreamColor { primaries: BT709, transfer: BT709, matrix: BT709, full_range: false };
+    const HDR10: StreamColor =
+        StreamColor { primaries: BT2020, transfer: 16, matrix: BT2020, full_range: false };
+    const UNKNOWN: ColorSpace =
+        ColorSpace { primaries: None, transfer: None, matrix: None, full_range: None };
+
+    fn of(frame: ColorSpace, is_rgb: bool, codec: &str, size: (u32, u32)) -> StreamColor {
+        StreamColor::new(frame, is_rgb, &codecs::parse(codec).unwrap(), size)
+    }
+
     #[test]
     fn hd_rgb_becomes_limited_bt709() {
-        assert_eq!(StreamColor::for_frame(SRGB, true, CodecId::Avc, 1280, 720), StreamColor::REC709);
+        assert_eq!(of(SRGB, true, "avc1.640028", (1280, 720)), REC709);
     }
 
     #[test]
     fn small_rgb_and_all_vp8_rgb_take_the_bt601_matrix() {
-        assert_eq!(StreamColor::for_frame(SRGB, true, CodecId::Avc, 640, 360).matrix, SMPTE170M);
-        assert_eq!(StreamColor::for_frame(SRGB, true, CodecId::Vp8, 1920, 1080).matrix, SMPTE170M);
+        assert_eq!(of(SRGB, true, "avc1.640028", (640, 360)).matrix, SMPTE170M);
+        assert_eq!(of(SRGB, true, "vp8", (1920, 1080)).matrix, SMPTE170M);
+    }
+
+    #[test]
+    fn rgb_of_bt2020_primaries_takes_their_matrix_and_keeps_its_transfer() {
+        let frame = ColorSpace { primaries: Some(BT2020), transfer: Some(16), ..SRGB };
+        assert_eq!(of(frame, true, "hvc1.2.4.L93.B0", (64, 64)), HDR10);
     }
 
     #[test]
     fn yuv_keeps_what_it_says() {
-        let frame = ColorSpace { matrix: Some(9), full_range: Some(true), ..ColorSpace::default() };
-        let color = StreamColor::for_frame(frame, false, CodecId::Hevc, 64, 64);
-        assert_eq!((color.matrix, color.full_range), (9, true));
+        let frame = ColorSpace { matrix: Some(BT2020), full_range: Some(true), ..ColorSpace::default() };
+        let color = of(frame, false, "hvc1.2.4.L93.B0", (64, 64));
+        assert_eq!((color.primaries, color.matrix, color.full_range), (BT2020, BT2020, true));
+        assert_eq!(of(UNKNOWN, false, "avc1.640028", (64, 64)), REC709);
+    }
+
+    #[test]
+    fn the_codec_string_says_what_the_frame_leaves_open() {
+        let string = "av01.0.04M.10.0.110.09.16.09.0";
+        assert_eq!(of(UNKNOWN, false, string, (64, 64)), HDR10);
+        assert_eq!(
+            of(ColorSpace { full_range: Some(true), ..REC709.into() }, false, string, (64, 64)).matrix,
+            BT709
+        );
+        let rgb = of(SRGB, true, string, (64, 64));
+        assert_eq!((rgb.primaries, rgb.transfer, rgb.matrix), (BT709, BT709, BT2020));
     }
 }

@@ -1,5 +1,6 @@
 //! VideoEncoder's work: <https://w3c.github.io/webcodecs/#dom-videoencoder-encode>
 
+use codecs::bitstream::hdr::HdrMetadata;
 use ffmpeg_next::codec::Context;
 use ffmpeg_next::codec::encoder;
 use ffmpeg_next::format::Pixel;
@@ -10,7 +11,7 @@ pub use super::encoder_config::VideoEncoderConfig;
 pub use super::output::{EncodedVideo, StreamInfo};
 
 use super::alpha::AlphaSource;
-use super::color::{ColorSpace, StreamColor};
+use super::color::{ColorSpace, RGB_MATRIX, StreamColor};
 use super::convert::{Coefficients, Converter, Side};
 use super::encoder_config::{Candidate, Plan};
 use super::frame::{Frame, Rect};
@@ -65,7 +66,7 @@ const FALSE_RATE: f64 = 1.2;
 /// Whether `config` can be served will show when a coder is opened for it.
 pub fn probe(config: &VideoEncoderConfig) -> Result<Probe> {
     let plan = Plan::new(config)?;
-    Ok(Probe::new(plan.class(), move || Coder::open(&plan, Opening::PRESUMED).is_ok()))
+    Ok(Probe::new(plan.class(), move || Coder::open(&plan, Opening::presumed(&plan.job.codec)).is_ok()))
 }
 
 impl Kind for VideoEncoder {
@@ -79,7 +80,7 @@ impl Kind for VideoEncoder {
     fn open(config: VideoEncoderConfig) -> Result<Self> {
         let plan = Plan::new(&config)?;
         // Opening shows that the configuration works. If the first frame is as presumed, the coder is used.
-        let coder = Some(Coder::open(&plan, Opening::PRESUMED)?);
+        let coder = Some(Coder::open(&plan, Opening::presumed(&plan.job.codec))?);
         Ok(VideoEncoder {
             plan,
             coder,
@@ -114,7 +115,7 @@ impl Kind for VideoEncoder {
         context::set_duration(&mut coder.video, &mut picture, moment.duration);
         coder.send(&mut picture, input.key_frame, self.quantizer)?;
         let coder = self.coder.insert(coder);
-        while let Some(chunk) = coder.receive(&self.plan, &mut self.timings)? {
+        while let Some(chunk) = coder.receive(&self.plan, &opening.hdr, &mut self.timings)? {
             emit(chunk)?;
         }
         Ok(())
@@ -125,11 +126,11 @@ impl Kind for VideoEncoder {
         if !self.timings.is_waiting() {
             return Ok(());
         }
-        let Some(mut coder) = self.coder.take() else {
+        let (Some(mut coder), Some(opening)) = (self.coder.take(), self.opening) else {
             return Ok(());
         };
         coder.finish()?;
-        while let Some(chunk) = coder.receive(&self.plan, &mut self.timings)? {
+        while let Some(chunk) = coder.receive(&self.plan, &opening.hdr, &mut self.timings)? {
             emit(chunk)?;
         }
         if self.timings.is_waiting() {
@@ -169,14 +170,13 @@ impl VideoEncoder {
 
     /// The visible part of the frame in the coder's format, size and colours.
     fn picture(&mut self, input: &EncodeInput, pixel: Pixel, color: StreamColor) -> Result<Video> {
-        let view = input.frame.opaque_view(input.visible);
-        let mut view = view.ok_or_else(|| Error::coding("the visible rectangle leaves the frame"))?;
+        let mut view = input.view().ok_or_else(|| Error::coding("the visible rectangle leaves the frame"))?;
         let job = &self.plan.job;
         let from = Side {
             format: view.format(),
             width: view.width(),
             height: view.height(),
-            coefficients: coefficients(input, color),
+            coefficients: input.coefficients(job, color),
         };
         let coefficients = Coefficients { matrix: color.matrix, full_range: color.full_range };
         let to = Side { format: pixel, width: job.width, height: job.height, coefficients };
@@ -193,13 +193,39 @@ impl VideoEncoder {
     }
 }
 
-/// How the frame's samples are to be read. RGB has no matrix; the stream's then stands on both sides.
-fn coefficients(input: &EncodeInput, stream: StreamColor) -> Coefficients {
-    if input.frame.is_rgb() {
-        return Coefficients { matrix: stream.matrix, full_range: true };
+impl EncodeInput {
+    /// What the caller knows of the colours, else what the decoder told of the picture: the stream may have had code
+    /// points that the specification has no name for.
+    pub(crate) fn color(&self) -> ColorSpace {
+        self.color.or(self.frame.told_color())
     }
-    let own = StreamColor::for_frame(input.color, false, codecs::CodecId::Avc, 0, 0);
-    Coefficients { matrix: own.matrix, full_range: own.full_range }
+
+    /// Also three full planes whose matrix is none: green, blue and red.
+    pub(crate) fn is_rgb(&self) -> bool {
+        self.frame.is_rgb() || self.planar_rgb().is_some()
+    }
+
+    fn planar_rgb(&self) -> Option<Pixel> {
+        self.frame.as_planar_rgb().filter(|_| self.color().matrix == Some(RGB_MATRIX))
+    }
+
+    /// The visible part, without alpha.
+    fn view(&self) -> Option<Video> {
+        let mut view = self.frame.opaque_view(self.visible)?;
+        if let Some(pixel) = self.planar_rgb() {
+            view.set_format(pixel);
+        }
+        Some(view)
+    }
+
+    /// How the samples are to be read. RGB has no matrix; the stream's then stands on both sides.
+    fn coefficients(&self, job: &Job, stream: StreamColor) -> Coefficients {
+        if self.is_rgb() {
+            return Coefficients { matrix: stream.matrix, full_range: true };
+        }
+        let own = StreamColor::new(self.color(), false, &job.codec, (job.width, job.height));
+        Coefficients { matrix: own.matrix, full_range: own.full_range }
+    }
 }
 
 fn deviates(one: f64, other: f64, factor: f64) -> bool {
@@ -264,7 +290,7 @@ impl Coder {
     }
 
     /// Whether it was opened as it would be for such a stream.
-    fn serves(&self, Opening { depth, chroma, color }: Opening) -> bool {
+    fn serves(&self, Opening { depth, chroma, color, .. }: Opening) -> bool {
         let format = self.candidate.format_for(depth, chroma);
         format.is_some_and(|((_, _, pixel), _)| pixel == self.pixel) && color == self.color
     }
@@ -299,7 +325,12 @@ impl Coder {
     }
 
     /// The next chunk that is ready.
-    fn receive(&mut self, plan: &Plan, timings: &mut Timings) -> Result<Option<EncodedVideo>> {
+    fn receive(
+        &mut self,
+        plan: &Plan,
+        hdr: &HdrMetadata,
+        timings: &mut Timings,
+    ) -> Result<Option<EncodedVideo>> {
         let failed = |error| Error::ffmpeg(self.candidate.row.name, "encode a frame", error);
         if !received(self.video.receive_packet(&mut self.packet)).map_err(failed)? {
             return Ok(None);
@@ -307,12 +338,14 @@ impl Coder {
         let timing = self.packet.pts().and_then(|counter| timings.leave(counter));
         let timing = timing
             .ok_or_else(|| Error::coding(format!("{} made a chunk of no frame", self.candidate.row.name)))?;
-        let data = self.packaging.pack(plan.job.codec.id, self.packet.data().unwrap_or_default());
+        let (codec, key) = (plan.job.codec.id, self.packet.is_key());
+        let packet = self.packet.data().unwrap_or_default();
+        let described = if key && !hdr.is_empty() { hdr.insert(codec, packet) } else { None };
+        let data = self.packaging.pack(codec, described.as_deref().unwrap_or(packet));
         let alpha = output::alpha(&self.packet);
         if plan.job.alpha && alpha.is_none() {
             return Err(Error::coding(format!("{} made a chunk without alpha", self.candidate.row.name)));
         }
-        let key = self.packet.is_key();
         let temporal_layer = self.layering.as_ref().map(|layering| layering.layer(key));
         let stream = self.announcement.take();
         Ok(Some(EncodedVideo { data, alpha, key, timing, temporal_layer, stream }))

@@ -3,8 +3,11 @@
 use std::sync::Arc;
 
 use codecs::Chroma;
+use codecs::bitstream::hdr::HdrMetadata;
+use ffmpeg_next::format::Pixel;
 use ffmpeg_next::frame::Video;
 
+use super::color::ColorSpace;
 use super::pixel_format::PixelFormat;
 use super::pool::Plan;
 use crate::ff;
@@ -121,6 +124,21 @@ impl Frame {
     /// `rows` rows of plane `i` with `row_bytes` bytes each, and the stride between them.
     pub(super) fn plane_bytes(&self, i: usize, rows: usize, row_bytes: usize) -> Option<(&[u8], usize)> {
         ff::frame::plane(&self.picture, i, rows, row_bytes)
+    }
+
+    /// Colours as a decoder told them, by their code points.
+    pub(crate) fn told_color(&self) -> ColorSpace {
+        ff::frame::color(&self.picture)
+    }
+
+    /// The format of the same planes as green, blue and red.
+    pub(crate) fn as_planar_rgb(&self) -> Option<Pixel> {
+        self.format.and_then(PixelFormat::as_planar_rgb)
+    }
+
+    /// What a decoder told of the mastering.
+    pub(crate) fn hdr_metadata(&self) -> HdrMetadata {
+        ff::side_data::hdr_metadata(&self.picture)
     }
 
     pub(crate) fn is_rgb(&self) -> bool {

@@ -1,8 +1,9 @@
-//! What a coder has to know of its pictures before it opens. It holds for the stream: the first frame decides.
+//! What has to be known of the pictures before a coder opens. It holds for the stream: the first frame decides.
 
-use codecs::Chroma;
+use codecs::bitstream::hdr::HdrMetadata;
+use codecs::{Chroma, Codec};
 
-use super::color::StreamColor;
+use super::color::{ColorSpace, StreamColor};
 use super::encoder::EncodeInput;
 use crate::tuning::Job;
 
@@ -12,17 +13,22 @@ pub(crate) struct Opening {
     pub depth: u8,
     pub chroma: Chroma,
     pub color: StreamColor,
+    /// It is put into the stream without the coder's help.
+    pub hdr: HdrMetadata,
 }
 
 impl Opening {
     /// For a coder that opens before the first frame is there, to show that it can: as most streams begin.
-    pub const PRESUMED: Opening = Opening { depth: 8, chroma: Chroma::Yuv420, color: StreamColor::REC709 };
+    pub fn presumed(codec: &Codec) -> Self {
+        let color = StreamColor::new(ColorSpace::default(), false, codec, (0, 0));
+        Opening { depth: 8, chroma: Chroma::Yuv420, color, hdr: HdrMetadata::default() }
+    }
 
     /// Of a stream that begins with that frame.
     pub fn new(first: &EncodeInput, job: &Job) -> Self {
         let (depth, chroma) = first.frame.samples();
-        let (codec, is_rgb) = (job.codec.id, first.frame.is_rgb());
-        let color = StreamColor::for_frame(first.color, is_rgb, codec, job.width, job.height);
-        Opening { depth, chroma, color }
+        let size = (job.width, job.height);
+        let color = StreamColor::new(first.color(), first.is_rgb(), &job.codec, size);
+        Opening { depth, chroma, color, hdr: first.frame.hdr_metadata() }
     }
 }

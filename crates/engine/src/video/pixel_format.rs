@@ -105,6 +105,13 @@ const DELIVERED_AS: &[(Pixel, &str, Delivery)] = &[
     (Pixel::GBRP, "RGBX", Delivery::Converted),
 ];
 
+/// Three full planes, read as green, blue and red.
+const PLANAR_RGB: [(Pixel, Pixel); 3] = [
+    (Pixel::YUV444P, Pixel::GBRP),
+    (Pixel::YUV444P10LE, Pixel::GBRP10LE),
+    (Pixel::YUV444P12LE, Pixel::GBRP12LE),
+];
+
 /// What only coders have: pictures without colour.
 const GRAY: &[(Pixel, &[Plane])] = &[
     (Pixel::GRAY8, &[plane(1, 1, 1)]),
@@ -185,6 +192,11 @@ impl PixelFormat {
             (false, 2, 1 | 2) => (1, i - 1),
             _ => (i, 0),
         }
+    }
+
+    /// The format whose green, blue and red planes are the three here. None when they are not all of full size.
+    pub(crate) fn as_planar_rgb(self) -> Option<Pixel> {
+        PLANAR_RGB.iter().find(|(yuv, _)| *yuv == self.0.opaque).map(|&(_, rgb)| rgb)
     }
 
     pub(crate) fn pixel(self) -> Pixel {
