@@ -6,7 +6,7 @@ import type { VideoColorSpaceInit, VideoPixelFormat } from '../../index.js'
 import { planeSizes } from '../interfaces/planes.js'
 
 export type Colors = Required<{ [Key in keyof VideoColorSpaceInit]: NonNullable<VideoColorSpaceInit[Key]> }>
-type Triple = [number, number, number]
+export type Triple = [number, number, number]
 type Samples = { width: number; height: number; at(component: number, x: number, y: number): number }
 
 export const BT709: Colors = { primaries: 'bt709', transfer: 'bt709', matrix: 'bt709', fullRange: false }
@@ -94,6 +94,14 @@ function fromSignal(format: string, colors: Colors, [r, g, b]: Triple): Triple {
   const luma = red * r + (1 - red - blue) * g + blue * b
   const chroma = [(b - luma) / (2 * (1 - blue)), (r - luma) / (2 * (1 - red))] as const
   return [scaled(luma, false), scaled(chroma[0], true), scaled(chroma[1], true)]
+}
+
+/** The samples of R, G and B from 0 to 1 in a format, rounded and clipped to its depth. */
+export function levelsOf(format: string, colors: Partial<Colors>, signal: Triple): number[] {
+  const most = 2 ** depthOf(format) - 1
+  return fromSignal(format, { ...BT709, ...colors }, signal).map(sample =>
+    Math.min(Math.max(Math.round(sample), 0), most),
+  )
 }
 
 const clip = (value: number) => Math.min(Math.max(value, 0), 1)

@@ -1,17 +1,21 @@
 import type { ExecutionContext } from 'ava'
-import type { VideoDecoderConfig } from '../../index.js'
+import type { VideoDecoderConfig, VideoFrame } from '../../index.js'
 import { CODECS, type CodecName, writeStream } from './codecs.js'
 import { gray, mean, pixels } from './frames.js'
 import { type Media, writeMp4 } from './media.js'
 import { decodedByFfmpeg, ffprobe, type ProbedStream, temporaryDirectory } from './programs.js'
 import { decodeAll, encodeAll, type RecordingEncoder, recordingDecoder } from './recording.js'
 
-/** Decodes media with VideoDecoder: every frame must have its own timestamp, duration and the very pixels of ffmpeg's own decoding. */
+/**
+ * Decodes media with VideoDecoder: every frame must have its own timestamp, duration and the very samples of ffmpeg's own
+ * decoding to `pixFmt`. Resolves with the frames.
+ */
 export async function assertDecodesLikeFfmpeg(
   t: ExecutionContext,
   { file, config, chunks }: Media,
   overrides: Partial<VideoDecoderConfig> = {},
-): Promise<void> {
+  pixFmt = 'yuv420p',
+): Promise<VideoFrame[]> {
   const { decoder, frames, errors } = recordingDecoder(t, { ...config, ...overrides })
   decodeAll(decoder, chunks)
   await decoder.flush()
@@ -24,13 +28,14 @@ export async function assertDecodesLikeFfmpeg(
     times,
   )
   const own = await Promise.all(frames.map(pixels))
-  const theirs = await decodedByFfmpeg(file, 'yuv420p', own[0]?.length ?? 0)
+  const theirs = await decodedByFfmpeg(file, pixFmt, own[0]?.length ?? 0)
   t.is(own.length, theirs.length)
   t.deepEqual(
     own.flatMap((bytes, i) => (bytes.equals(theirs[i] as Buffer) ? [] : [i])),
     [],
     'frames that differ',
   )
+  return frames
 }
 
 /** Distinct luma levels, by which frames are known again. */

@@ -65,6 +65,12 @@ export async function ffprobe(file: string): Promise<{ frames: ProbedFrame[]; st
 export const ffprobeAudio = async (file: string): Promise<ProbedAudio> =>
   (await probe(file, 'a:0', '-show_streams')).streams[0]
 
+/** What ffprobe says of the side data of each frame of a video. */
+export const probeSideData = async (
+  file: string,
+): Promise<{ key_frame: 0 | 1; side_data_list?: Record<string, unknown>[] }[]> =>
+  (await probe(file, 'v:0', '-show_frames')).frames
+
 /** A directory that goes away with the test. */
 export async function temporaryDirectory(t: ExecutionContext): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'webcodecs-'))

@@ -27,6 +27,11 @@ pub struct Side {
 }
 
 impl Side {
+    pub fn in_other_range(self) -> Self {
+        let full_range = !self.coefficients.full_range;
+        Side { coefficients: Coefficients { full_range, ..self.coefficients }, ..self }
+    }
+
     fn describes(&self, picture: &Video) -> bool {
         (picture.format(), picture.width(), picture.height()) == (self.format, self.width, self.height)
     }

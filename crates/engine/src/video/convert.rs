@@ -5,6 +5,7 @@ use ffmpeg_next::software::scaling::Flags;
 
 use super::pixel_format::planes_of;
 use super::pool::Plan;
+use super::range;
 use crate::ff::scale::Scaler;
 pub use crate::ff::scale::{Coefficients, Side};
 use crate::{Error, Result};
@@ -18,6 +19,19 @@ pub struct Converter {
 impl Converter {
     /// `picture`, which is as `from` says, as `to` says.
     pub fn convert(&mut self, picture: &Video, from: Side, to: Side) -> Result<Video> {
+        if !range::is_inexact(from, to) {
+            return self.scale(picture, from, to);
+        }
+        // Its other steps are exact enough: the range is converted where there are more bits.
+        if range::is_deep(from) {
+            let ranged = range::convert(picture, from)?;
+            return self.convert(&ranged, from.in_other_range(), to);
+        }
+        let scaled = self.convert(picture, from, to.in_other_range())?;
+        range::convert(&scaled, to.in_other_range())
+    }
+
+    fn scale(&mut self, picture: &Video, from: Side, to: Side) -> Result<Video> {
         let mut converted = allocate(to)?;
         if self.scaler(from, to)?.run(picture, &mut converted) {
             Ok(converted)

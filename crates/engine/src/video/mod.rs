@@ -16,6 +16,7 @@ mod pace;
 pub mod pixel_format;
 mod pool;
 mod quantizing;
+mod range;
 mod recovery;
 pub mod timing;
 

@@ -125,6 +125,11 @@ pub(crate) fn planes_of(pixel: Pixel) -> Option<&'static [Plane]> {
     PixelFormat::of(pixel).map(PixelFormat::planes).or_else(gray)
 }
 
+/// Packed or planar.
+pub(crate) fn is_rgb(pixel: Pixel) -> bool {
+    PixelFormat::of(pixel).is_some_and(PixelFormat::is_rgb) || PLANAR_RGB.iter().any(|&(_, rgb)| rgb == pixel)
+}
+
 impl PixelFormat {
     /// The format of that name in the spec's enumeration.
     pub fn from_name(name: &str) -> Option<Self> {
