@@ -84,7 +84,7 @@ mod tests {
             let (luma, chroma) = (Levels::new(true, true, bits), Levels::new(false, true, bits));
             assert_eq!([16 * unit, 235 * unit].map(|sample| luma.convert(sample)), [0, most]);
             assert_eq!([0, 255 * unit].map(|sample| luma.convert(sample)), [0, most]);
-            assert_eq!([128 * unit, 16 * unit].map(|sample| chroma.convert(sample)), [128 * unit, 0]);
+            assert_eq!([128 * unit, 16 * unit].map(|sample| chroma.convert(sample)), [128 * unit, 1]); // 0.5
             let (luma, chroma) = (Levels::new(true, false, bits), Levels::new(false, false, bits));
             assert_eq!([0, most].map(|sample| luma.convert(sample)), [16 * unit, 235 * unit]);
             assert_eq!(chroma.convert(128 * unit), 128 * unit);
