@@ -66,7 +66,7 @@ function assertClose(t: ExecutionContext, found: number[] | undefined, wanted: n
   )
 }
 
-const PROBED = { bt470bg: 'bt470bg', smpte170m: 'smpte170m', bt709: 'bt709', 'bt2020-ncl': 'bt2020nc' }
+const PROBED = { rgb: 'gbr', bt470bg: 'bt470bg', smpte170m: 'smpte170m', bt709: 'bt709', 'bt2020-ncl': 'bt2020nc' }
 const CODINGS: (Coding & { primaries: 'bt470bg' | 'smpte170m' | 'bt709' | 'bt2020' })[] = [
   { primaries: 'bt470bg', matrix: 'bt470bg', fullRange: true },
   { primaries: 'smpte170m', matrix: 'smpte170m', fullRange: false },
