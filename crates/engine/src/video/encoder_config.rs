@@ -121,12 +121,15 @@ impl Plan {
         Ok(Plan { coders: coders(&job, hardware)?, packaging: packaging(config, codec.id), job })
     }
 
-    /// The same for plans whose coders open alike. Of sizes and rates only the octaves count.
+    /// The same for plans whose coders open alike. Of sizes and rates only the octaves count, but for bitrates so low that
+    /// it matters how whole kilobits are shared out among layers.
     pub fn class(&self) -> String {
+        const LOW_BITRATE: u64 = 32_000;
+        let coarse = self.job.bitrate >= LOW_BITRATE;
         let job = Job {
             width: size_class(self.job.width),
             height: size_class(self.job.height),
-            bitrate: octave(self.job.bitrate as f64) as u64,
+            bitrate: if coarse { octave(self.job.bitrate as f64) as u64 } else { self.job.bitrate },
             framerate: octave(self.job.framerate),
             ..self.job.clone()
         };
