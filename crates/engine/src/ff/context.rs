@@ -109,8 +109,8 @@ pub fn set_duration(context: &mut Context, picture: &mut Video, duration: i64) {
 /// Changes a number among the options of an open context. False when it does not know it or not take it.
 pub fn set_number(context: &mut Context, option: &str, value: f64) -> bool {
     let terminated = format!("{option}\0");
-    // SAFETY: an AVCodecContext begins with its AVClass, which describes its options and those of its coder; the name ends in a
-    // zero byte. Coders read such options at the next frame, on this thread.
+    // SAFETY: an AVCodecContext begins with its AVClass, which describes its options and those of its coder; the name ends
+    // in a zero byte. Coders read such options at the next frame, on this thread.
     unsafe {
         let object = context.as_mut_ptr().cast();
         av_opt_set_double(object, terminated.as_ptr().cast(), value, AV_OPT_SEARCH_CHILDREN) >= 0

@@ -188,8 +188,8 @@ pub fn with_alpha(color: &Video, alpha: &Video) -> Option<Video> {
     Some(both)
 }
 
-/// Asks the encoder of the picture to move the quantizer of all of it by `offset` parts of `scale`. False when the system
-/// has no room.
+/// Asks the encoder of the picture to move the quantizer of all of it by `offset` parts of `scale`. False when the
+/// system has no room.
 pub fn set_quantizer_offset(picture: &mut Video, offset: i32, scale: i32) -> bool {
     let size = size_of::<AVRegionOfInterest>();
     let region = AVRegionOfInterest {

@@ -26,8 +26,8 @@ const VARIABLE_BUFFER: u64 = 4;
 const GOP: u64 = 252;
 
 impl Layers {
-    /// What libvpx is opened with. It holds no frame back, as the wrapper counts the frames that go in. Only its constant rate control
-    /// knows layers; "variable" gives it more room.
+    /// What libvpx is opened with. It holds no frame back, as the wrapper counts the frames that go in. Only its constant
+    /// rate control knows layers; "variable" gives it more room.
     pub fn settings(&self, job: &Job) -> Vec<Setting> {
         let setting = |key: &str, value: u64| (key.to_owned(), value.to_string());
         let kilobits = job.bitrate.div_ceil(1000);

@@ -45,8 +45,8 @@ pub const X264: Encoder = Encoder {
     settings: x264,
 };
 
-/// Without anything that holds frames back, as a changed option is for the next frame coded, or that varies the quantizer
-/// within a frame or by its kind. No key frames but those asked for: they would take a mean.
+/// Without anything that holds frames back, as a changed option is for the next frame coded, or that varies the
+/// quantizer within a frame or by its kind. No key frames but those asked for: they would take a mean.
 const X264_QUANTIZER: Quantizer = Quantizer {
     told: Told::Option("crf"),
     options: &[

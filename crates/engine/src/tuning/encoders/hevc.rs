@@ -52,7 +52,8 @@ fn x265(job: &Job, profile: &str) -> Vec<Setting> {
     let pools = if job.threads > 1 { job.threads.to_string() } else { "none".to_owned() };
     let frame_threads = if job.latency_mode == LatencyMode::Realtime { 1 } else { job.threads.min(3) };
     let mut params = format!("log-level=none:open-gop=0:pools={pools}:frame-threads={frame_threads}");
-    // It lowers a bitrate beyond the level and refuses such a frame rate. Then the stream tells the level that it has.
+    // It lowers a bitrate beyond the level, limits what quantizers may take to that of the level, and refuses a frame rate
+    // beyond it. Then the stream tells the level that it has.
     if let Some(level) = job.codec.level.filter(|level| keeps(level, job)) {
         params += &format!(":level-idc={}", level.name);
     }
@@ -67,6 +68,6 @@ fn x265(job: &Job, profile: &str) -> Vec<Setting> {
 
 fn keeps(level: &Level, job: &Job) -> bool {
     level.fits(job.width, job.height, Some(job.framerate)).is_ok()
-        && (job.bitrate_mode == BitrateMode::Quantizer
-            || level.limits.is_none_or(|limits| job.bitrate <= limits.bitrate))
+        && job.bitrate_mode != BitrateMode::Quantizer
+        && level.limits.is_none_or(|limits| job.bitrate <= limits.bitrate)
 }

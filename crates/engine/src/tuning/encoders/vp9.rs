@@ -39,8 +39,8 @@ pub const LIBVPX: Encoder = Encoder {
     settings: tiled,
 };
 
-/// Its constant quality wants the best of what `qmax` allows of the worst quality, less a part of it for key frames and every few others,
-/// which shows beyond the values here only.
+/// In its mode of constant quality, with the worst one there is, `qmax` decides alone. Beyond the values here it does not, as
+/// key frames and every few others are to be better than that.
 const QUANTIZER: Quantizer = Quantizer {
     told: Told::Qmax { key: 55, delta: 59 },
     options: &[
