@@ -1,15 +1,16 @@
-/** What frames cost, beside a plain copy of the same bytes in the same process. */
+/** What frames cost: copies beside a plain copy of the same bytes in the same process, conversions by the processor. */
 import { RAW, readFrames } from '../clips.js'
 import { since } from '../clock.js'
 import type { Api } from '../contenders.js'
 import type { Measurement, Row } from '../row.js'
 import { median } from '../statistics.js'
-import { frameOf } from '../work.js'
+import { frameOf, stopwatch } from '../work.js'
 
 const clip = RAW[1080]
 /** Milliseconds of each of the turns that the work and the plain copy take. */
 const TURN = 200
 const TURNS = 9
+const CONVERSIONS = 200
 
 /** Calls a second over one turn. */
 async function rate(call: () => unknown): Promise<number> {
@@ -50,6 +51,21 @@ async function copy(api: Api): Promise<Measurement> {
   return besideSlice(bytes, () => frame.copyTo(target)).finally(() => frame.close())
 }
 
+/** Copies as RGBA, two at a time. */
+const convert = (colorSpace: 'srgb' | 'display-p3') => async (api: Api) => {
+  const bytes = picture()
+  const frame = frameOf(api, bytes, clip, 0)
+  const options = { format: 'RGBA', colorSpace } as const
+  const targets = [0, 1].map(() => new Uint8Array(frame.allocationSize(options)))
+  const both = () => Promise.all(targets.map(target => frame.copyTo(target, options)))
+  await both()
+  const stop = stopwatch()
+  for (let copies = 0; copies < CONVERSIONS; copies += targets.length) await both()
+  const { fps, ...details } = stop(CONVERSIONS)
+  frame.close()
+  return { value: fps, details }
+}
+
 export const rows: Row[] = [
   {
     name: 'new-frame',
@@ -66,5 +82,21 @@ export const rows: Row[] = [
     better: 'higher',
     targets: [{ detail: 'x slice', atLeast: 1.5 }],
     measure: copy,
+  },
+  {
+    name: 'copy-to-rgb',
+    work: 'copyTo of 1080p I420 as RGBA in srgb',
+    unit: '/s',
+    better: 'higher',
+    targets: [{ detail: 'cpu ms a frame', atMost: 10 }],
+    measure: convert('srgb'),
+  },
+  {
+    name: 'copy-to-p3',
+    work: 'copyTo of 1080p I420 as RGBA in display-p3',
+    unit: '/s',
+    better: 'higher',
+    targets: [{ detail: 'cpu ms a frame', atMost: 40 }],
+    measure: convert('display-p3'),
   },
 ]

@@ -8,6 +8,7 @@ import {
   AudioEncoder,
   type AudioEncoderConfig,
   type AudioSampleFormat,
+  convertVideoFrame,
   EncodedAudioChunk,
   EncodedVideoChunk,
   type EncodedVideoChunkMetadata,
@@ -70,6 +71,8 @@ async function run(bytes: AllowSharedBufferSource): Promise<VideoPixelFormat | n
   const format: VideoPixelFormat | null = frame.format
   const size: number = frame.allocationSize({ rect: frame.visibleRect ?? {} })
   const [plane] = await frame.copyTo(new Uint8Array(size))
+  const converted: VideoFrame = await convertVideoFrame(frame, { format: 'NV12', colorSpace: { fullRange: true } })
+  converted.close()
   console.log(plane?.stride, frame instanceof VideoFrame, new VideoColorSpace(frame.colorSpace).toJSON(), notAny)
   frame[Symbol.dispose]()
   return format
