@@ -148,6 +148,19 @@ test('#videoframe-convert-to-rgb-frame: an unknown colour space is taken as BT.7
   }
 })
 
+test('#videoframe-convert-to-rgb-frame: bits beyond the depth of a format are clipped', async t => {
+  const bytes = new Uint8Array(2 * 3 * 4).fill(255)
+  const wrong = frameOf({ format: 'I444P10', bytes, width: 2, height: 2, colors: BT709 })
+  const most = frameOf({
+    format: 'I444P10',
+    bytes: bytes.map((_, i) => (i % 2 ? 3 : 255)),
+    width: 2,
+    height: 2,
+    colors: BT709,
+  })
+  t.deepEqual(await copied(wrong, { format: 'RGBA' }), await copied(most, { format: 'RGBA' }))
+})
+
 test('#videoframe-convert-to-rgb-frame: chroma lies on the left pixel, and between the two rows', async t => {
   const bytes = new Uint8Array(8 * 8 + 16 + 16).fill(128)
   for (let i = 0; i < 16; i++) bytes[80 + i] = i % 4 < 2 ? 128 : 168
