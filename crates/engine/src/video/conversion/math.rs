@@ -14,32 +14,26 @@ pub type Signals = [Vec<f32>; 3];
 
 type Block = [[f32; BLOCK]; 3];
 
-pub struct Math {
-    /// A signal is `sample * scale - offset`.
-    scale: [f32; 3],
-    offset: [f32; 3],
-    stage: Stage,
-}
-
-enum Stage {
-    None,
-    Matrix(Matrix3),
+pub enum Math {
+    /// A signal is `sample * scale + offset`, for each component.
+    Scale([(f32, f32); 3]),
+    Matrix(Affine),
     Light(Box<Light>),
 }
 
 /// By way of linear light.
-struct Light {
-    to_rgb: Matrix3,
+pub struct Light {
+    to_rgb: Affine,
     decoding: &'static Curve,
     hdr: Option<Hdr>,
-    primaries: Matrix3,
+    primaries: Affine,
     encoding: &'static Curve,
-    from_rgb: Matrix3,
+    from_rgb: Affine,
 }
 
 /// To standard dynamic range, in BT.2020's primaries.
 struct Hdr {
-    to_bt2020: Matrix3,
+    to_bt2020: Affine,
     hlg: bool,
 }
 
@@ -50,14 +44,21 @@ const HLG_GAMMA: f64 = 1.2;
 impl Math {
     /// NotSupported for a conversion of light into high dynamic range.
     pub fn between(from: &Side, to: &Side) -> Result<Self> {
-        let (mut scale, mut offset) = ([0.0; 3], [0.0; 3]);
-        for i in 0..3 {
+        let scales = [0, 1, 2].map(|i| {
             let (steps, zero) = from.scale(i);
             let multiple = if i > 0 && !from.format.is_rgb() { f64::from(CHROMA_SCALE) } else { 1.0 };
-            scale[i] = (1.0 / (steps * multiple)) as f32;
-            offset[i] = (zero / steps) as f32;
+            (1.0 / (steps * multiple), -zero / steps)
+        });
+        if from.has_light_of(to) && from.has_matrix_of(to) {
+            return Ok(Math::Scale(scales.map(|(scale, offset)| (scale as f32, offset as f32))));
         }
-        Ok(Math { scale, offset, stage: Stage::between(from, to)? })
+        let to_rgb = if from.format.is_rgb() { IDENTITY } else { rgb_from_yuv(from.matrix) };
+        let from_rgb = if to.format.is_rgb() { IDENTITY } else { inverse(&rgb_from_yuv(to.matrix)) };
+        if from.has_light_of(to) {
+            return Ok(Math::Matrix(Affine::scaled(product(&from_rgb, &to_rgb), scales)));
+        }
+        let light = Light::between(from, to, Affine::scaled(to_rgb, scales), from_rgb.into())?;
+        Ok(Math::Light(Box::new(light)))
     }
 
     /// Where there is nothing to compute, components may have different densities.
@@ -68,17 +69,18 @@ impl Math {
         let longest = row.components[0].len();
         let mut block = [[0.0; BLOCK]; 3];
         for start in (0..longest).step_by(BLOCK) {
-            for (i, numbers) in block.iter_mut().enumerate() {
-                let (scale, offset) = (self.scale[i], self.offset[i]);
-                let samples = row.components[i].get(start..).unwrap_or_default();
-                for (number, sample) in numbers.iter_mut().zip(samples) {
-                    *number = f32::from(*sample) * scale - offset;
-                }
+            for (numbers, samples) in block.iter_mut().zip(&row.components) {
+                let samples = samples.get(start..).unwrap_or_default();
+                numbers.iter_mut().zip(samples).for_each(|(number, sample)| *number = f32::from(*sample));
             }
-            match &self.stage {
-                Stage::None => {}
-                Stage::Matrix(matrix) => matrix.apply(&mut block),
-                Stage::Light(light) => light.apply(&mut block),
+            match self {
+                Math::Scale(scales) => {
+                    for (numbers, (scale, offset)) in block.iter_mut().zip(scales) {
+                        numbers.iter_mut().for_each(|number| *number = *number * scale + offset);
+                    }
+                }
+                Math::Matrix(matrix) => matrix.apply(&mut block),
+                Math::Light(light) => light.apply(&mut block),
             }
             for (numbers, signals) in block.iter().zip(signals.iter_mut()) {
                 let signals = signals.get_mut(start..).unwrap_or_default();
@@ -88,37 +90,23 @@ impl Math {
     }
 }
 
-impl Stage {
-    fn between(from: &Side, to: &Side) -> Result<Self> {
-        let to_rgb = if from.format.is_rgb() { IDENTITY } else { rgb_from_yuv(from.matrix) };
-        let from_rgb = if to.format.is_rgb() { IDENTITY } else { inverse(&rgb_from_yuv(to.matrix)) };
-        if !from.has_light_of(to) {
-            return Light::between(from, to, to_rgb, from_rgb).map(|light| Stage::Light(Box::new(light)));
-        }
-        if from.has_matrix_of(to) {
-            return Ok(Stage::None);
-        }
-        Ok(Stage::Matrix(Matrix3::from(product(&from_rgb, &to_rgb))))
-    }
-}
-
 impl Light {
-    fn between(from: &Side, to: &Side, to_rgb: Matrix, from_rgb: Matrix) -> Result<Self> {
+    fn between(from: &Side, to: &Side, to_rgb: Affine, from_rgb: Affine) -> Result<Self> {
         let encoding = to.transfer.encoding().ok_or_else(|| {
             Error::unsupported("there is no conversion into the light of pq or hlg from any other")
         })?;
         let hdr = from.transfer.is_hdr().then(|| Hdr {
-            to_bt2020: Matrix3::from(between_primaries(from.primaries, BT2020)),
+            to_bt2020: Affine::from(between_primaries(from.primaries, BT2020)),
             hlg: from.transfer == Transfer::Hlg,
         });
         let primaries = if hdr.is_some() { BT2020 } else { from.primaries };
         Ok(Light {
-            to_rgb: Matrix3::from(to_rgb),
+            to_rgb,
             decoding: from.transfer.decoding(),
             hdr,
-            primaries: Matrix3::from(between_primaries(primaries, to.primaries)),
+            primaries: Affine::from(between_primaries(primaries, to.primaries)),
             encoding,
-            from_rgb: Matrix3::from(from_rgb),
+            from_rgb,
         })
     }
 
@@ -173,20 +161,29 @@ fn gain_of_fourth_root() -> &'static Curve {
     CURVE.get_or_init(|| Curve::of(|root| root.powf(4.0 * (HLG_GAMMA - 1.0)) * PEAK / WHITE))
 }
 
-struct Matrix3([[f32; 3]; 3]);
+/// A matrix, and what is added to its products.
+pub struct Affine([([f32; 3], f32); 3]);
 
-impl From<Matrix> for Matrix3 {
+impl From<Matrix> for Affine {
     fn from(matrix: Matrix) -> Self {
-        Matrix3(matrix.map(|row| row.map(|value| value as f32)))
+        Affine::scaled(matrix, [(1.0, 0.0); 3])
     }
 }
 
-impl Matrix3 {
+impl Affine {
+    /// Of numbers that are multiplied and added to before, each component by its own pair.
+    fn scaled(matrix: Matrix, scales: [(f64, f64); 3]) -> Self {
+        Affine(matrix.map(|row| {
+            let added: f64 = (0..3).map(|i| row[i] * scales[i].1).sum();
+            ([0, 1, 2].map(|i| (row[i] * scales[i].0) as f32), added as f32)
+        }))
+    }
+
     fn apply(&self, block: &mut Block) {
         for i in 0..BLOCK {
             let pixel = [block[0][i], block[1][i], block[2][i]];
-            for (row, numbers) in self.0.iter().zip(block.iter_mut()) {
-                numbers[i] = row[0] * pixel[0] + row[1] * pixel[1] + row[2] * pixel[2];
+            for ((row, added), numbers) in self.0.iter().zip(block.iter_mut()) {
+                numbers[i] = row[0] * pixel[0] + row[1] * pixel[1] + row[2] * pixel[2] + added;
             }
         }
     }
