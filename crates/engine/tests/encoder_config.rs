@@ -48,6 +48,18 @@ fn hevc_beyond_the_rates_of_its_level_tells_a_higher_one() {
 }
 
 #[test]
+fn intra_profiles_have_key_frames_only_and_say_so() {
+    for (codec, byte, flag) in [("avc1.6E101E", 2, 0x10), ("hev1.4.10.L93.9D.28", 7, 0x20)] {
+        for mode in ["quality", "realtime"] {
+            let chunks = encode_with(encoder_config(codec, mode), 4);
+            assert!(chunks.iter().all(|chunk| chunk.key), "{codec} {mode}");
+            let record = chunks[0].stream.as_ref().and_then(|stream| stream.description.clone()).unwrap();
+            assert_eq!(record[byte] & flag, flag, "{codec} {mode}");
+        }
+    }
+}
+
+#[test]
 fn no_frame_after_a_key_frame_belongs_before_it() {
     for codec in CODECS {
         let chunks = encode_with(encoder_config(codec, "quality"), 260);

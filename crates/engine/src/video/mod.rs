@@ -6,6 +6,7 @@ pub mod color;
 mod conversion;
 mod convert;
 pub mod decoder;
+mod encode_input;
 pub mod encoder;
 mod encoder_config;
 pub mod frame;

@@ -4,7 +4,7 @@ use codecs::bitstream::hdr::HdrMetadata;
 use codecs::{Chroma, Codec};
 
 use super::color::{ColorSpace, StreamColor};
-use super::encoder::EncodeInput;
+use super::encode_input::EncodeInput;
 use crate::tuning::Job;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
