@@ -28,9 +28,8 @@ fn earlier_frames_come_out_before_the_new_configuration_takes_effect() {
 
 #[test]
 fn an_unsupported_configuration_says_why() {
-    let unsupported: [(&str, VideoEncoderConfig); 12] = [
-        ("10 bits", encoder_config("av01.0.04M.10", "realtime")),
-        ("4:0:0", encoder_config("av01.0.04M.08.1", "realtime")),
+    let unsupported: [(&str, VideoEncoderConfig); 11] = [
+        ("CAVLC 4:4:4 Intra, 14 bits", encoder_config("avc1.2C001E", "realtime")),
         ("codec string", encoder_config("vp9", "realtime")),
         ("even sizes", VideoEncoderConfig { width: 127, ..encoder_config("avc1.42E01E", "realtime") }),
         (
@@ -47,8 +46,11 @@ fn an_unsupported_configuration_says_why() {
         ),
         ("alpha", VideoEncoderConfig { alpha: "keep".into(), ..encoder_config("avc1.42E01E", "realtime") }),
         (
-            "scalabilityMode",
-            VideoEncoderConfig { scalability_mode: Some("L1T2".into()), ..encoder_config("vp8", "realtime") },
+            "2 temporal layers",
+            VideoEncoderConfig {
+                scalability_mode: Some("L1T2".into()),
+                ..encoder_config("avc1.42E01E", "realtime")
+            },
         ),
         (
             "quantizer",
