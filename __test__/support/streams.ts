@@ -17,7 +17,9 @@ export interface Shown {
 
 /** The pictures of a file as the ffmpeg program decodes it, `count` of one size. */
 export async function picturesByFfmpeg(file: string, count: number, pixelFormat = 'yuv420p'): Promise<Buffer[]> {
-  const bytes = await ffmpeg('-i', file, '-vsync', 'passthrough', '-f', 'rawvideo', '-pix_fmt', pixelFormat, '-')
+  // unaligned: what the stream crops at the left goes to the pixel
+  const input = ['-flags', '+unaligned', '-i', file]
+  const bytes = await ffmpeg(...input, '-vsync', 'passthrough', '-f', 'rawvideo', '-pix_fmt', pixelFormat, '-')
   const size = bytes.length / count
   if (!Number.isInteger(size)) throw new Error(`${bytes.length} bytes are no ${count} pictures`)
   return Array.from({ length: count }, (_, i) => bytes.subarray(i * size, (i + 1) * size))
