@@ -3,8 +3,12 @@ import test from 'ava'
 import { EncodedVideoChunk, VideoDecoder } from '../../index.js'
 import { CODEC_NAMES, CODECS, type CodecName } from '../support/codecs.js'
 import { moving } from '../support/frames.js'
-import type { Packet } from '../support/media.js'
+import { makeMedia, type Packet } from '../support/media.js'
+import { byteStream, toByteStream } from '../support/nal.js'
+import { pcmStream } from '../support/pcm-avc.js'
 import { encodeAll, recording } from '../support/recording.js'
+import type { Chunk } from '../support/streams.js'
+import { withSize } from '../support/vp9.js'
 
 /** A source of numbers that is the same in every run. */
 function random(seed: number): (below: number) => number {
@@ -30,6 +34,42 @@ const SPOILS: Record<string, Spoil> = {
   'with a random tail': (data, next) => data.fill(next(256), next(data.length)),
 }
 
+/** Eight pictures by the ffmpeg program; of VP9 with their size in each frame, when it is given. */
+const made =
+  (extension: string, options: string, [width, height] = [0, 0]) =>
+  async (t: ExecutionContext): Promise<Chunk[]> => {
+    const media = await makeMedia(t, `media.${extension}`, options.split(' '), { frames: 8, size: '64x48' })
+    const { chunks } = media.config.description && extension === 'mp4' ? toByteStream(media) : media
+    const sized = (data: Chunk['data']) => (width && height ? withSize(data, { width, height }) : data)
+    return chunks.map(chunk => (chunk.type === 'key' ? chunk : { ...chunk, data: sized(chunk.data) }))
+  }
+
+/** Streams with more in them than an encoder of ours makes, as chunks that need no description. */
+const STREAMS: Record<string, [CodecName, (t: ExecutionContext) => Promise<Chunk[]>]> = {
+  'avc in fields, several pictures and none in a chunk': ['avc', async () => fieldChunks()],
+  'avc with open groups of pictures': [
+    'avc',
+    made('mp4', '-c:v libx264 -x264-params threads=1:open-gop=1:keyint=4:bframes=2'),
+  ],
+  'avc, interlaced': ['avc', made('mp4', '-c:v libx264 -x264-params threads=1:interlaced=1:bframes=2:slices=2')],
+  'hevc with open groups of pictures': [
+    'hevc',
+    made('mp4', '-tag:v hvc1 -c:v libx265 -x265-params log-level=none:open-gop=1:keyint=4:bframes=2'),
+  ],
+  'vp9 with a size in each frame': ['vp9', made('webm', '-c:v libvpx-vp9 -error-resilient 1 -cpu-used 5', [64, 48])],
+  'av1 with hidden frames': ['av1', made('webm', '-c:v libaom-av1 -cpu-used 8 -lag-in-frames 16')],
+}
+
+function fieldChunks(): Chunk[] {
+  const { sets, frames } = pcmStream(4, { fields: true })
+  const [first = [], second = [], third = [], fourth = []] = frames
+  return [[...sets, ...first], sets, [...second, ...third], ...fourth.map(unit => [unit])].map((units, i) => ({
+    type: i === 0 ? 'key' : 'delta',
+    timestamp: i,
+    data: byteStream(units),
+  }))
+}
+
 async function encoded(t: ExecutionContext, codec: CodecName) {
   const { encoder, packets } = recording(t, codec, { latencyMode: 'realtime', ...CODECS[codec].elementary })
   encodeAll(
@@ -41,7 +81,11 @@ async function encoded(t: ExecutionContext, codec: CodecName) {
 }
 
 /** Decodes the packets; resolves with the error, if one came, after checking that it came as it has to. */
-async function decode(t: ExecutionContext, codec: CodecName, packets: Packet[]): Promise<string | undefined> {
+async function decode(
+  t: ExecutionContext,
+  codec: CodecName,
+  packets: Pick<Packet, 'type' | 'timestamp' | 'data'>[],
+): Promise<string | undefined> {
   const errors: DOMException[] = []
   const decoder = new VideoDecoder({ output: frame => frame.close(), error: error => errors.push(error) })
   decoder.configure({ codec: CODECS[codec].codec })
@@ -85,5 +129,21 @@ for (const codec of CODEC_NAMES) {
       await decode(t, codec, [first, { ...first, type: 'delta', timestamp: 1, data: new Uint8Array() }]),
       'EncodingError',
     )
+  })
+}
+
+for (const [what, [codec, chunksOf]] of Object.entries(STREAMS)) {
+  test(`#dom-videodecoder-decode: ${what}: corrupt data ends in frames or in one EncodingError`, async t => {
+    const chunks = await chunksOf(t)
+    t.is(await decode(t, codec, chunks), undefined)
+    const next = random(3)
+    for (const spoil of Object.values(SPOILS)) {
+      for (let i = 0; i < 2 * chunks.length; i++) {
+        const spoiled = chunks.map((chunk, at) =>
+          at === i % chunks.length ? { ...chunk, data: spoil(chunk.data.slice(), next) } : chunk,
+        )
+        await decode(t, codec, spoiled)
+      }
+    }
   })
 }

@@ -11,13 +11,16 @@ import {
   joined,
   later,
   picturesByFfmpeg,
+  shared,
   shownByFfmpeg,
   writeChunks,
 } from '../support/streams.js'
 
 const x264 = (...params: string[]) => ['-c:v', 'libx264', '-x264-params', ['threads=1', ...params].join(':')]
 const B_FRAMES = x264('bframes=3', 'keyint=12')
+const bFrames = shared('media.mp4', B_FRAMES)
 const OPEN = x264('bframes=3', 'open-gop=1', 'b-adapt=0', 'keyint=8', 'min-keyint=8', 'scenecut=0')
+const open = shared('open.mp4', OPEN)
 
 const AUD = Uint8Array.from([9, 0xf0])
 const SEI = Uint8Array.from([6, 5, 17, ...Array(16).fill(7), 1, 0x80])
@@ -32,18 +35,17 @@ const pcmChunk = (units: Uint8Array[], i: number): Chunk => ({
 
 for (const number of [1, 2, 3]) {
   test(`#dom-videodecoder-decode: avc: decoding starts at recovery point ${number} of a stream of open GOPs`, async t => {
-    const media = await makeMedia(t, 'open.mp4', OPEN)
+    const { media, shown } = await open(t)
     const chunks = fromKeyChunk(media.chunks, number)
     const start = chunks[0]?.timestamp ?? Number.NaN
     t.true(chunks.some(({ timestamp }) => timestamp < start))
-    const shown = (await shownByFfmpeg(media)).filter(({ timestamp }) => timestamp >= start)
-    await assertShows(t, { config: media.config, chunks }, shown)
+    const right = shown.filter(({ timestamp }) => timestamp >= start)
+    await assertShows(t, { config: media.config, chunks }, right)
   })
 }
 
 test('#dom-videodecoder-flush: avc: however few chunks follow a recovery point, their pictures come out', async t => {
-  const media = await makeMedia(t, 'open.mp4', OPEN)
-  const shown = await shownByFfmpeg(media)
+  const { media, shown } = await open(t)
   const all = fromKeyChunk(media.chunks, 1)
   const start = all[0]?.timestamp ?? Number.NaN
   for (let count = 1; count < 12; count++) {
@@ -55,7 +57,7 @@ test('#dom-videodecoder-flush: avc: however few chunks follow a recovery point, 
 })
 
 test('#dom-videodecoder-flush: avc: after it, decoding starts at a recovery point', async t => {
-  const media = await makeMedia(t, 'open.mp4', OPEN)
+  const { media } = await open(t)
   const chunks = fromKeyChunk(media.chunks, 2)
   const { decoder, frames, errors } = recordingDecoder(t, media.config)
   decodeAll(decoder, media.chunks.slice(0, 5))
@@ -88,19 +90,18 @@ for (const [name, frame] of Object.entries({
   'filler at the end': (units: Uint8Array[]) => byteStream([...units, FILLER]),
 })) {
   test(`#avc-bitstream-format: byte streams with ${name} decode without a description`, async t => {
-    const media = await makeMedia(t, 'media.mp4', B_FRAMES)
+    const { media, shown } = await bFrames(t)
     const sets = parameterSets(media.config)
     const stream = reframed(media, (units, key) => frame(key ? [...sets, ...units] : units))
     t.is(stream.config.description, undefined)
-    await assertShows(t, stream, await shownByFfmpeg(media))
+    await assertShows(t, stream, shown)
   })
 }
 
 test('#avc-bitstream-format: byte streams decode in spite of a description', async t => {
-  const media = await makeMedia(t, 'media.mp4', B_FRAMES)
+  const { media, shown } = await bFrames(t)
   const description = media.config.description as Uint8Array<ArrayBuffer>
   const sets = parameterSets(media.config)
-  const shown = await shownByFfmpeg(media)
   await assertShows(
     t,
     reframed(media, units => byteStream(units), description),
@@ -126,8 +127,7 @@ for (const lengthSize of [1, 2, 4]) {
 }
 
 test('#avc-bitstream-format: parameter sets stand in the description, in the chunks, or in both', async t => {
-  const media = await makeMedia(t, 'media.mp4', B_FRAMES)
-  const shown = await shownByFfmpeg(media)
+  const { media, shown } = await bFrames(t)
   const full = media.config.description as Uint8Array<ArrayBuffer>
   const without = Uint8Array.from([...full.subarray(0, 5), 0xe0, 0])
   const sets = parameterSets(media.config)

@@ -1,9 +1,18 @@
 // HEVC as it is found in the field. The ffmpeg program decodes the same media.
 import test from 'ava'
-import { type Media, makeMedia } from '../support/media.js'
+import { makeMedia } from '../support/media.js'
 import { byteStream, nalType, parameterSets, reframed, toByteStream, unitsOf } from '../support/nal.js'
 import { decodeAll, recordingDecoder } from '../support/recording.js'
-import { assertShows, type Chunk, fromKeyChunk, joined, later, shownByFfmpeg } from '../support/streams.js'
+import {
+  assertShows,
+  type Chunk,
+  fromKeyChunk,
+  joined,
+  later,
+  type Shown,
+  shared,
+  shownByFfmpeg,
+} from '../support/streams.js'
 
 const x265 = (...params: string[]) => [
   '-tag:v',
@@ -13,9 +22,10 @@ const x265 = (...params: string[]) => [
   '-x265-params',
   ['log-level=none', 'keyint=10', 'min-keyint=10', 'scenecut=0', ...params].join(':'),
 ]
-const OPEN = x265('bframes=4', 'open-gop=1')
+const open = shared('open.mp4', x265('bframes=4', 'open-gop=1'))
 const RADL = x265('bframes=4', 'open-gop=0', 'radl=2')
 const B_FRAMES = x265('bframes=3')
+const bFrames = shared('media.mp4', B_FRAMES)
 
 const AUD = Uint8Array.from([0x46, 1, 0x50])
 const SEI = Uint8Array.from([0x4e, 1, 5, 17, ...Array(16).fill(7), 1, 0x80])
@@ -29,27 +39,27 @@ const types = (chunk: Chunk) => unitsOf(chunk.data).map(unit => nalType('hvc1', 
 
 const isOf = (chunk: Chunk, wanted: number[]) => types(chunk).some(type => wanted.includes(type))
 
-/** The pictures that ffmpeg shows of those chunks. */
-async function shownOf(media: Media, chunks: Chunk[]) {
+/** The pictures of those chunks. */
+function shownOf(shown: Shown[], chunks: Chunk[]): Shown[] {
   const times = new Set(chunks.map(({ timestamp }) => timestamp))
-  return (await shownByFfmpeg(media)).filter(({ timestamp }) => times.has(timestamp))
+  return shown.filter(({ timestamp }) => times.has(timestamp))
 }
 
 for (const number of [1, 2]) {
   test(`#dom-videodecoder-decode: hevc: leading pictures of CRA picture ${number} are skipped when decoding starts there`, async t => {
-    const media = await makeMedia(t, 'open.mp4', OPEN)
+    const { media, shown } = await open(t)
     const chunks = fromKeyChunk(media.chunks, number)
     t.deepEqual(types(chunks[0] as Chunk).at(-1), CRA)
     const next = chunks.findIndex((chunk, i) => i > 0 && chunk.type === 'key')
     const isSkipped = (chunk: Chunk, i: number) => isOf(chunk, RASL) && (next === -1 || i < next)
     t.true(chunks.some(isSkipped))
     const kept = chunks.filter((chunk, i) => !isSkipped(chunk, i))
-    await assertShows(t, { config: media.config, chunks }, await shownOf(media, kept))
+    await assertShows(t, { config: media.config, chunks }, shownOf(shown, kept))
   })
 }
 
 test('#dom-videodecoder-flush: hevc: after it, leading pictures of a CRA picture are skipped', async t => {
-  const media = await makeMedia(t, 'open.mp4', OPEN)
+  const { media } = await open(t)
   const { decoder, frames, errors } = recordingDecoder(t, media.config)
   decodeAll(decoder, media.chunks.slice(0, 5))
   await decoder.flush()
@@ -67,9 +77,9 @@ test('#dom-videodecoder-flush: hevc: after it, leading pictures of a CRA picture
 })
 
 test('#dom-videodecoder-decode: hevc: leading pictures of the second CRA picture of a stream come out', async t => {
-  const media = await makeMedia(t, 'open.mp4', OPEN)
+  const { media, shown } = await open(t)
   t.true(media.chunks.some(chunk => isOf(chunk, RASL)))
-  await assertShows(t, media, await shownByFfmpeg(media))
+  await assertShows(t, media, shown)
 })
 
 test('#dom-videodecoder-decode: hevc: decodable leading pictures come out when decoding starts before them', async t => {
@@ -77,7 +87,7 @@ test('#dom-videodecoder-decode: hevc: decodable leading pictures come out when d
   const chunks = fromKeyChunk(media.chunks, 1)
   const leading = chunks.filter(chunk => isOf(chunk, RADL_TYPES))
   t.true(leading.some(({ timestamp }) => timestamp < (chunks[0]?.timestamp ?? 0)))
-  await assertShows(t, { config: media.config, chunks }, await shownOf(media, chunks))
+  await assertShows(t, { config: media.config, chunks }, shownOf(await shownByFfmpeg(media), chunks))
 })
 
 test('#hevc-bitstream-format: delimiters, SEI and parameter sets before each key picture', async t => {
@@ -98,9 +108,8 @@ test('#hevc-bitstream-format: delimiters, SEI and parameter sets before each key
 })
 
 test('#hevc-bitstream-format: byte streams decode under hvc1, with and without a description', async t => {
-  const media = await makeMedia(t, 'media.mp4', B_FRAMES)
+  const { media, shown } = await bFrames(t)
   const config = { ...media.config, codec: 'hvc1.1.6.L30.90' }
-  const shown = await shownByFfmpeg(media)
   await assertShows(t, toByteStream({ ...media, config }), shown)
   const description = media.config.description as Uint8Array<ArrayBuffer>
   await assertShows(

@@ -5,7 +5,6 @@ import test from 'ava'
 import { ivf } from '../support/ivf.js'
 import { makeMedia } from '../support/media.js'
 import { ffmpeg, ffprobe, temporaryDirectory } from '../support/programs.js'
-import { decodeAll, recordingDecoder } from '../support/recording.js'
 import { assertShows, type Chunk, later, picturesByFfmpeg, shownByFfmpeg } from '../support/streams.js'
 import { framesOf, isHidden, withSize } from '../support/vp9.js'
 
@@ -23,24 +22,6 @@ for (const [codec, options] of [
     const other = await makeMedia(t, 'b.webm', options, { frames: 5, size: '48x80' })
     const shown = [...(await shownByFfmpeg(media)), ...later(await shownByFfmpeg(other), 1e6)]
     await assertShows(t, { config: media.config, chunks: [...media.chunks, ...later(other.chunks, 1e6)] }, shown)
-  })
-
-  test(`#dom-videodecoder-decode: ${codec}: after missing chunks, frames come out with their own times or an EncodingError comes`, async t => {
-    const media = await makeMedia(t, 'a.webm', options, { frames: 12 })
-    for (const missing of [1, 4, 7]) {
-      const chunks = media.chunks.filter((_, i) => i !== missing)
-      const { decoder, frames, errors } = recordingDecoder(t, media.config)
-      decodeAll(decoder, chunks)
-      await decoder.flush().catch(() => {})
-      if (errors.length > 0) t.is(errors[0]?.name, 'EncodingError')
-      else t.is(frames.length, chunks.length)
-      t.true(frames.length >= missing)
-      const own = chunks.slice(0, frames.length).map(({ timestamp }) => timestamp)
-      t.deepEqual(
-        frames.map(({ timestamp }) => timestamp),
-        own,
-      )
-    }
   })
 }
 

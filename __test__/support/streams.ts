@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { ExecutionContext } from 'ava'
 import type { EncodedVideoChunkInit, VideoDecoderConfig } from '../../index.js'
 import { pixels } from './frames.js'
-import type { Media } from './media.js'
+import { type Media, makeMedia } from './media.js'
 import { ffmpeg, temporaryDirectory } from './programs.js'
 import { decodeAll, recordingDecoder } from './recording.js'
 
@@ -32,6 +32,18 @@ export async function shownByFfmpeg({ file, chunks }: Media, pixelFormat?: strin
   return pictures.map((picture, i) => ({ timestamp: times[i] ?? Number.NaN, pixels: picture }))
 }
 
+/** Media and what ffmpeg shows of it, made for the first test that asks for it. */
+export function shared(
+  file: string,
+  encoder: string[],
+): (t: ExecutionContext) => Promise<{ media: Media; shown: Shown[] }> {
+  let made: Promise<{ media: Media; shown: Shown[] }> | undefined
+  return t => {
+    made ??= makeMedia(t, file, encoder).then(async media => ({ media, shown: await shownByFfmpeg(media) }))
+    return made
+  }
+}
+
 /** Writes chunks one after the other into a file, which must be a stream that the ffmpeg program knows by its name. */
 export async function writeChunks(t: ExecutionContext, name: string, chunks: Chunk[]): Promise<string> {
   const file = join(await temporaryDirectory(t), name)
@@ -39,14 +51,17 @@ export async function writeChunks(t: ExecutionContext, name: string, chunks: Chu
   return file
 }
 
-/** Decodes and flushes, with and without optimizeForLatency: these very pictures must come out, in this order, and no error. */
+/** Decoders of small pictures, for latency, and of pictures of unknown size, which have several threads. */
+const VARIANTS = [{}, { optimizeForLatency: true }, { codedWidth: undefined, codedHeight: undefined }]
+
+/** Decodes and flushes with decoders of all kinds: these very pictures must come out, in this order, and no error. */
 export async function assertShows(
   t: ExecutionContext,
   { config, chunks }: { config: VideoDecoderConfig; chunks: Chunk[] },
   expected: Shown[],
 ): Promise<void> {
-  for (const optimizeForLatency of [false, true]) {
-    const { decoder, frames, errors } = recordingDecoder(t, { ...config, optimizeForLatency })
+  for (const variant of VARIANTS) {
+    const { decoder, frames, errors } = recordingDecoder(t, { ...config, ...variant } as VideoDecoderConfig)
     decodeAll(decoder, chunks)
     await decoder.flush().catch(error => t.fail(error.message))
     t.deepEqual(errors, [])

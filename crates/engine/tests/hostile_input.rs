@@ -116,3 +116,34 @@ fn a_chunk_cut_short_is_a_coding_error_that_names_the_decoder() {
         }
     }
 }
+
+#[test]
+fn units_without_a_picture_are_not_kept_without_end() {
+    let sei = [&[0, 0, 1, 6, 5][..], &[0x55; 300_000]].concat();
+    for codec in ["avc1.42E01E", "hev1.1.6.L93.B0"] {
+        let run = Run::<VideoDecoder>::new();
+        let unit = if codec.starts_with("avc") {
+            sei.clone()
+        } else {
+            [&[0, 0, 1, 0x4e, 1][..], &sei[5..]].concat()
+        };
+        run.send(Command::Configure(decoder_config(codec, None)));
+        (0..4).for_each(|i| run.send(Command::Process(chunk(&unit, i, false))));
+        run.send(Command::Flush);
+        let (told, _) = run.until_flushed();
+        let dequeued = told.iter().filter(|told| **told == Told::Dequeued).count();
+        assert_eq!(dequeued, 4, "{codec}");
+        let Some(Told::Failed(ErrorKind::Coding, message)) = told.last() else { panic!("{codec}: {told:?}") };
+        assert!(message.contains("without a picture"), "{message}");
+    }
+}
+
+#[test]
+fn a_chunk_of_very_many_pictures_comes_to_an_end() {
+    let slices = [0, 0, 1, 0x65, 0x88].repeat(100_000);
+    let run = Run::<VideoDecoder>::new();
+    run.send(Command::Configure(decoder_config("avc1.42E01E", None)));
+    run.send(Command::Process(chunk(&slices, 0, true)));
+    let (told, _) = run.until_flushed();
+    assert!(matches!(told.last(), Some(Told::Failed(ErrorKind::Coding, _))), "{told:?}");
+}
