@@ -39,7 +39,7 @@ pub struct VideoEncoder {
     quantizer: Option<u16>,
     timings: Timings,
     pace: Pace,
-    /// When a coder may be opened again to tell it the frame rate, in ticks: not before a false one did damage.
+    /// When a coder may be opened again to tell it the frame rate, in ticks.
     due: i64,
     converter: Converter,
     alpha: AlphaSource,
@@ -49,6 +49,8 @@ pub struct VideoEncoder {
 const SAME_RATE: f64 = 1.02;
 /// One that is false by more is worth the key frame that comes of opening a coder again.
 const FALSE_RATE: f64 = 1.2;
+/// Ticks for which a declared rate may be false before that.
+const PATIENCE: i64 = TICKS as i64 / 2;
 
 /// Whether `config` can be served will show when a coder is opened for it.
 pub fn probe(config: &VideoEncoderConfig) -> Result<Probe> {
@@ -75,7 +77,7 @@ impl Kind for VideoEncoder {
             quantizer: None,
             timings: Timings::default(),
             pace: Pace::new(config.framerate),
-            due: if config.framerate.is_some() { TICKS as i64 } else { 0 },
+            due: if config.framerate.is_some() { PATIENCE } else { 0 },
             converter: Converter::default(),
             alpha: AlphaSource::default(),
         })
@@ -83,6 +85,10 @@ impl Kind for VideoEncoder {
 
     fn push(&mut self, input: EncodeInput, emit: Emit<'_, EncodedVideo>) -> Result<()> {
         let opening = *self.opening.get_or_insert_with(|| Opening::new(&input, &self.plan.job));
+        if self.pace.has_ended() {
+            self.reopen(emit)?;
+            self.pace.rewind();
+        }
         let moment = self.pace.enter(input.timing);
         self.keep_pace(moment, emit)?;
         self.quantizer = input.quantizer.or(self.quantizer);
@@ -147,11 +153,17 @@ impl VideoEncoder {
             PacedBy::Opening if moment.pts < self.due || !deviates(job.framerate, framerate, FALSE_RATE) => {}
             PacedBy::Opening => {
                 job.framerate = framerate;
-                self.due = moment.pts + TICKS as i64;
-                self.drain(emit)?;
-                self.coder = None;
+                self.due = moment.pts + PATIENCE;
+                self.reopen(emit)?;
             }
         }
+        Ok(())
+    }
+
+    /// Lets the next frame open the coder again.
+    fn reopen(&mut self, emit: Emit<'_, EncodedVideo>) -> Result<()> {
+        self.drain(emit)?;
+        self.coder = None;
         Ok(())
     }
 

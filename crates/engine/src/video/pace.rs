@@ -4,15 +4,19 @@ use std::cmp::Ordering;
 
 use super::timing::Timing;
 
-/// Ticks of the encoders' time base in a second. libaom takes times up to 2³² only: these last for 49 days.
-pub const TICKS: f64 = 1000.0;
+/// Ticks of the encoders' time base in a second.
+pub const TICKS: f64 = 90_000.0;
+/// The last time that an encoder is given, which comes after 6 hours: libaom fails from 2³² on.
+const LAST: i64 = 1 << 31;
 
 /// Frames a second where neither a configuration nor a frame tells.
 pub const USUAL_FRAMERATE: f64 = 30.0;
 
 /// A frame that is so many times as long or as short as the mean is the first of another rate when the next one is as
-/// well. Else a longer one is a gap, of which the bits are not given to what comes after it.
-const OUTLIER: f64 = 4.0;
+/// well.
+const STEP: f64 = 1.8;
+/// A longer one is a gap when it is the only one: its bits are not given to what comes after it.
+const GAP: f64 = 4.0;
 /// The share of a new frame in the mean duration. Timestamps that jitter then do not make sizes jitter.
 const WEIGHT: f64 = 1.0 / 16.0;
 /// Seconds of a frame, unless the configuration says so: timestamps outside of them are not times.
@@ -35,8 +39,8 @@ pub struct Pace {
     limits: (f64, f64),
     /// Whether `frame` is nothing but a guess.
     guessed: bool,
-    /// How the last frame was off.
-    outlier: Option<Ordering>,
+    /// Whether the last frame was much longer or shorter than the mean.
+    step: Option<Ordering>,
     last: Option<i64>,
     /// Seconds up to the end of the last frame.
     time: f64,
@@ -49,12 +53,22 @@ impl Pace {
     pub fn new(framerate: Option<f64>) -> Self {
         let frame = 1.0 / framerate.unwrap_or(USUAL_FRAMERATE);
         let limits = (SHORTEST.min(frame), LONGEST.max(frame));
-        Pace { frame, limits, guessed: framerate.is_none(), outlier: None, last: None, time: 0.0, next: 0 }
+        Pace { frame, limits, guessed: framerate.is_none(), step: None, last: None, time: 0.0, next: 0 }
     }
 
     /// Frames a second, in the mean of the last ones.
     pub fn framerate(&self) -> f64 {
         1.0 / self.frame
+    }
+
+    /// Whether times have to begin anew, with a new coder.
+    pub fn has_ended(&self) -> bool {
+        self.next > LAST
+    }
+
+    /// Lets times begin anew.
+    pub fn rewind(&mut self) {
+        (self.time, self.next) = (0.0, 0);
     }
 
     /// When the next frame is shown.
@@ -74,17 +88,18 @@ impl Pace {
 
     fn observe(&mut self, seconds: f64) {
         let (shortest, longest) = self.limits;
-        let outlier = match seconds / self.frame {
-            ratio if ratio > OUTLIER => Some(Ordering::Greater),
-            ratio if ratio * OUTLIER < 1.0 => Some(Ordering::Less),
+        let ratio = seconds / self.frame;
+        let step = match ratio {
+            _ if ratio > STEP => Some(Ordering::Greater),
+            _ if ratio < 1.0 / STEP => Some(Ordering::Less),
             _ => None,
         };
-        let again = outlier.is_some() && outlier == self.outlier;
-        self.outlier = outlier;
+        let again = step.is_some() && step == self.step;
+        self.step = step;
         if self.guessed || again {
             self.guessed = false;
             self.frame = seconds;
-        } else if outlier != Some(Ordering::Greater) {
+        } else if ratio <= GAP {
             self.frame += WEIGHT * (seconds - self.frame);
         }
         self.frame = self.frame.clamp(shortest, longest);
@@ -99,9 +114,12 @@ mod tests {
         Timing { timestamp, duration: None }
     }
 
-    /// The presentation times of frames with those timestamps, in microseconds.
+    /// The presentation times of frames with those timestamps, in milliseconds.
     fn times(pace: &mut Pace, timestamps: impl IntoIterator<Item = i64>) -> Vec<i64> {
-        timestamps.into_iter().map(|timestamp| pace.enter(timing(timestamp)).pts).collect()
+        timestamps
+            .into_iter()
+            .map(|timestamp| pace.enter(timing(timestamp)).pts / (TICKS as i64 / 1000))
+            .collect()
     }
 
     fn rises(times: &[i64]) -> bool {
@@ -121,7 +139,7 @@ mod tests {
         assert!((pace.framerate() - 60.0).abs() < 0.1);
         let mut pace = Pace::new(None);
         let moment = pace.enter(Timing { timestamp: 0, duration: Some(100_000) });
-        assert_eq!(moment, Moment { pts: 0, duration: 100 });
+        assert_eq!(moment, Moment { pts: 0, duration: 9000 });
     }
 
     #[test]
@@ -144,6 +162,16 @@ mod tests {
     }
 
     #[test]
+    fn times_that_grew_long_begin_anew() {
+        let mut pace = Pace::new(Some(0.001));
+        let longest = (0..100).map(|_| pace.enter(timing(0)).pts).take_while(|pts| *pts <= LAST).count();
+        assert_eq!(longest, 24);
+        assert!(pace.has_ended());
+        pace.rewind();
+        assert_eq!(pace.enter(timing(0)).pts, 0);
+    }
+
+    #[test]
     fn a_gap_counts_as_a_frame() {
         let mut pace = Pace::new(Some(50.0));
         let times = times(&mut pace, [0, 20_000, 40_000, 90_040_000, 90_060_000]);
@@ -161,7 +189,7 @@ mod tests {
     #[test]
     fn what_is_no_time_stays_within_limits() {
         let mut pace = Pace::new(Some(30.0));
-        assert!(rises(&times(&mut pace, 0..10_000)));
+        assert!(rises(&times(&mut pace, 0..1000)));
         assert!((pace.framerate() - 240.0).abs() < 1.0);
         let mut pace = Pace::new(Some(30.0));
         let seen = times(&mut pace, (0..62).map(|i| 1_i64 << i));
