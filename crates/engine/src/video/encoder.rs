@@ -50,7 +50,7 @@ const SAME_RATE: f64 = 1.02;
 /// One that is false by more is worth the key frame that comes of opening a coder again.
 const FALSE_RATE: f64 = 1.2;
 /// Ticks for which a declared rate may be false before that.
-const PATIENCE: i64 = TICKS as i64 / 2;
+const PATIENCE: i64 = TICKS as i64 / 4;
 
 /// Whether `config` can be served will show when a coder is opened for it.
 pub fn probe(config: &VideoEncoderConfig) -> Result<Probe> {

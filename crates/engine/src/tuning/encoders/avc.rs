@@ -8,7 +8,10 @@ use super::{
 };
 use crate::ff::context::Setting;
 use crate::tuning::quantizer::{Quantizer, Told};
-use crate::tuning::{BitrateMode, Encoder, Job, LatencyMode, PacedBy};
+use crate::tuning::{BitrateMode, ContentHint, Encoder, Job, Options, PacedBy};
+
+/// Text moves by whole lines, farther than a quick search looks: finding it is worth decibels.
+const WIDE_SEARCH: Options = &[("me_method", "umh"), ("me_range", "32"), ("refs", "3")];
 
 pub const X264: Encoder = Encoder {
     name: "libx264",
@@ -37,9 +40,14 @@ pub const X264: Encoder = Encoder {
         ("aq-mode", "none"),
         REALTIME_GOP,
     ],
-    quality: &[("preset", "fast"), QUALITY_GOP],
-    hints: NO_HINTS,
-    paced_by: x264_pace,
+    // Counting frames, the stream tells their rate and not that of the timestamps' clock.
+    quality: &[("preset", "fast"), ("x264-params", "force-cfr=1"), QUALITY_GOP],
+    hints: &[
+        (ContentHint::Text, WIDE_SEARCH),
+        (ContentHint::Motion, WIDE_SEARCH),
+        (ContentHint::Detail, &[("refs", "3")]),
+    ],
+    paced_by: |_| PacedBy::Bitrate,
     quantizer: Some(X264_QUANTIZER),
     layers: &[],
     settings: x264,
@@ -90,18 +98,10 @@ fn x264(job: &Job, profile: &str) -> Vec<Setting> {
     settings.extend(job.codec.level.map(|level| setting("level", level.name)));
     settings.extend(job.codec.intra_only().then(|| setting("g", 1)));
     // It only takes another bitrate when it keeps a buffer: one of seconds, as sizes may vary.
-    if (job.latency_mode, job.bitrate_mode) == (LatencyMode::Realtime, BitrateMode::Variable) {
+    if job.bitrate_mode == BitrateMode::Variable {
         settings.extend([setting("maxrate", job.bitrate), setting("bufsize", job.bitrate * 4)]);
     }
     settings
-}
-
-/// Without delay it only counts frames.
-fn x264_pace(mode: LatencyMode) -> PacedBy {
-    match mode {
-        LatencyMode::Realtime => PacedBy::Bitrate,
-        LatencyMode::Quality => PacedBy::Times,
-    }
 }
 
 fn openh264(job: &Job, profile: &str) -> Vec<Setting> {

@@ -3,11 +3,11 @@
 use codecs::CodecId;
 
 use super::{
-    BOTH, EIGHT_BIT_420_ALPHA, NO_HINTS, QUALITY_GOP, REALTIME_GOP, YUV420, YUV420P10, YUV420P12, YUV422,
-    YUV422P10, YUV422P12, YUV444, YUV444P10, YUV444P12, profile, tiled,
+    BOTH, EIGHT_BIT_420_ALPHA, QUALITY_GOP, REALTIME_GOP, YUV420, YUV420P10, YUV420P12, YUV422, YUV422P10,
+    YUV422P12, YUV444, YUV444P10, YUV444P12, profile, tiled,
 };
 use crate::tuning::quantizer::{Quantizer, Told};
-use crate::tuning::{Encoder, PacedBy, layers};
+use crate::tuning::{ContentHint, Encoder, PacedBy, layers};
 
 pub const LIBVPX: Encoder = Encoder {
     name: "libvpx-vp9",
@@ -32,7 +32,7 @@ pub const LIBVPX: Encoder = Encoder {
         REALTIME_GOP,
     ],
     quality: &[("deadline", "good"), ("cpu-used", "4"), ("lag-in-frames", "16"), QUALITY_GOP],
-    hints: NO_HINTS,
+    hints: &[(ContentHint::Text, &[("tune-content", "screen")])],
     paced_by: |_| PacedBy::Times,
     quantizer: Some(QUANTIZER),
     layers: layers::LIBVPX,
