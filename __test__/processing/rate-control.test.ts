@@ -1,33 +1,41 @@
 import test, { type ExecutionContext } from 'ava'
 import { type VideoEncoderConfig, VideoFrame } from '../../index.js'
 import { CODEC_NAMES, type CodecName } from '../support/codecs.js'
-import { recording } from '../support/recording.js'
+import { encodeAll, encoderConfig, recordingEncoder } from '../support/recording.js'
 
 const SIZE = { width: 160, height: 120 }
 const COUNT = 30
 
-/** Frames of noise that differ from each other, which take all the bits they can get. */
-function* noise(): Generator<VideoFrame> {
+const steady = (framerate: number) => (i: number) => Math.round((i * 1e6) / framerate)
+
+/** Frames of noise that differ from each other, which take all the bits they can get, at times in microseconds. */
+function* noise(count: number, timestamp: (i: number) => number): Generator<VideoFrame> {
   let state = 1
-  for (let i = 0; i < COUNT; i++) {
+  for (let i = 0; i < count; i++) {
     const data = Uint8Array.from({ length: SIZE.width * SIZE.height * 1.5 }, () => {
       state = (Math.imul(state, 1664525) + 1013904223) >>> 0
       return 96 + (state >>> 28)
     })
     const { width: codedWidth, height: codedHeight } = SIZE
-    yield new VideoFrame(data, { format: 'I420', codedWidth, codedHeight, timestamp: (i * 1e6) / 30 })
+    yield new VideoFrame(data, { format: 'I420', codedWidth, codedHeight, timestamp: timestamp(i) })
   }
 }
 
 /** The bytes that the noise is encoded to. */
-async function encodedSize(t: ExecutionContext, codec: CodecName, overrides: Partial<VideoEncoderConfig>) {
-  const { encoder, packets } = recording(t, codec, { ...SIZE, framerate: 30, latencyMode: 'realtime', ...overrides })
-  for (const frame of noise()) {
-    encoder.encode(frame)
-    frame.close()
-  }
+async function encodedSize(
+  t: ExecutionContext,
+  codec: CodecName,
+  overrides: { [K in keyof VideoEncoderConfig]?: VideoEncoderConfig[K] | undefined },
+  { count = COUNT, timestamp = steady(30) } = {},
+) {
+  const config = { ...encoderConfig(codec, SIZE), latencyMode: 'realtime', ...overrides } as VideoEncoderConfig
+  const { encoder, packets } = recordingEncoder(t, config)
+  encodeAll(encoder, noise(count, timestamp))
   await encoder.flush()
-  t.is(packets.length, COUNT)
+  t.deepEqual(
+    packets.map(packet => packet.timestamp).sort((a, b) => a - b),
+    Array.from({ length: count }, (_, i) => timestamp(i)).sort((a, b) => a - b),
+  )
   return packets.reduce((sum, { data }) => sum + data.length, 0)
 }
 
@@ -46,8 +54,31 @@ for (const codec of CODEC_NAMES) {
   })
 
   test(`#dom-videoencoderconfig-framerate: ${codec}: a higher one leaves fewer bits for a frame`, async t => {
-    const slow = await encodedSize(t, codec, { bitrate: 500_000, framerate: 15 })
-    const fast = await encodedSize(t, codec, { bitrate: 500_000, framerate: 60 })
+    const slow = await encodedSize(t, codec, { bitrate: 500_000, framerate: 15 }, { timestamp: steady(15) })
+    const fast = await encodedSize(t, codec, { bitrate: 500_000, framerate: 60 }, { timestamp: steady(60) })
     t.true(slow > 1.25 * fast, `${slow}, ${fast}`)
   })
+
+  for (const latencyMode of ['realtime', 'quality'] as const) {
+    test(`#dom-videoencoderconfig-framerate: ${codec}, ${latencyMode}: timestamps tell it as well as the configuration`, async t => {
+      const timing = { count: 150, timestamp: steady(60) }
+      const config = { bitrate: 400_000, bitrateMode: 'constant', latencyMode } as const
+      const declared = await encodedSize(t, codec, { ...config, framerate: 60 }, timing)
+      const missing = await encodedSize(t, codec, { ...config, framerate: undefined }, timing)
+      const wrong = await encodedSize(t, codec, { ...config, framerate: 30 }, timing)
+      t.true(Math.abs(missing / declared - 1) < 0.15, `${missing}, ${declared}`)
+      t.true(Math.abs(wrong / declared - 1) < 0.35, `${wrong}, ${declared}`)
+    })
+
+    test(`#dom-videoencoderconfig-bitrate: ${codec}, ${latencyMode}: timestamps that leap, repeat and vary change little`, async t => {
+      const config = { bitrate: 400_000, bitrateMode: 'constant', latencyMode } as const
+      const disorder = (i: number) => {
+        const shaken = steady(30)(i) + ([0, 12_000, -9_000, 6_000].at(i % 4) ?? 0)
+        return i < 20 ? shaken : i < 40 ? shaken + 3_600e6 : i < 44 ? -5e6 : shaken - 60e6
+      }
+      const plain = await encodedSize(t, codec, config, { count: 60 })
+      const disordered = await encodedSize(t, codec, config, { count: 60, timestamp: disorder })
+      t.true(Math.abs(disordered / plain - 1) < 0.15, `${disordered}, ${plain}`)
+    })
+  }
 }

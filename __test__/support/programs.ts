@@ -15,6 +15,12 @@ export async function ffmpeg(...args: string[]): Promise<Buffer> {
   return stdout
 }
 
+/** Runs the ffmpeg program; resolves with what its filters report. */
+export async function verdicts(...args: string[]): Promise<string> {
+  const { stderr } = await run('ffmpeg', ['-nostdin', '-hide_banner', ...args], { maxBuffer: MAX_OUTPUT })
+  return stderr
+}
+
 /** What `ffprobe -show_frames` says of one frame, as far as tests look at it. */
 export interface ProbedFrame {
   key_frame: 0 | 1

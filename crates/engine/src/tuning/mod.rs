@@ -100,6 +100,9 @@ pub struct Profile {
 /// Bits per sample, chroma sampling, and the pixel format that a coder is then given.
 pub type Format = (u8, Chroma, Pixel);
 
+/// Content, the latency modes that the options are for, and the options.
+pub type Hinted = (ContentHint, &'static [LatencyMode], Options);
+
 /// One FFmpeg encoder.
 pub struct Encoder {
     /// FFmpeg's name of it.
@@ -121,7 +124,7 @@ pub struct Encoder {
     pub realtime: Options,
     pub quality: Options,
     /// Options for content of a kind, which take the place of others.
-    pub hints: &'static [(ContentHint, Options)],
+    pub hints: &'static [Hinted],
     pub paced_by: fn(LatencyMode) -> PacedBy,
     /// Whether it can follow a quantizer at each frame, and how.
     pub quantizer: Option<Quantizer>,

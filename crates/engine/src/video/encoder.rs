@@ -25,7 +25,7 @@ use crate::exchange::received;
 use crate::ff::context::{self, Setting};
 use crate::kind::{Emit, Kind};
 use crate::support::Probe;
-use crate::tuning::{self, BitrateMode, Encoder, Job, LatencyMode, PacedBy};
+use crate::tuning::{self, BitrateMode, Encoder, Hinted, Job, LatencyMode, PacedBy};
 use crate::video::output::{self, Packaging};
 use crate::{Error, Result};
 
@@ -341,10 +341,10 @@ fn settings(plan: &Plan, row: &Encoder, profile: &str, color: StreamColor) -> Ve
         settings.extend(layers.settings(job));
     }
     settings.extend((row.settings)(job, profile));
-    let hinted = row.hints.iter().filter(|(hint, _)| Some(*hint) == job.content_hint);
-    settings.extend(
-        hinted.flat_map(|(_, options)| *options).map(|&(key, value)| (key.to_owned(), value.to_owned())),
-    );
+    let hints =
+        |&&(hint, modes, _): &&Hinted| Some(hint) == job.content_hint && modes.contains(&job.latency_mode);
+    let hinted = row.hints.iter().filter(hints).flat_map(|(_, _, options)| *options);
+    settings.extend(hinted.map(|&(key, value)| (key.to_owned(), value.to_owned())));
     if plan.packaging == Packaging::LengthPrefixed {
         settings.push(("flags".to_owned(), "+global_header".to_owned()));
     }

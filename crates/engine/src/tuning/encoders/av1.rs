@@ -4,10 +4,10 @@ use codecs::{Chroma, CodecId};
 use ffmpeg_next::format::Pixel;
 
 use super::{
-    BOTH, NO_HINTS, QUALITY_GOP, REALTIME_GOP, YUV420, YUV420P10, YUV420P12, YUV422, YUV422P10, YUV422P12,
-    YUV444, YUV444P10, YUV444P12, profile, tiled,
+    BOTH, QUALITY_GOP, REALTIME_GOP, YUV420, YUV420P10, YUV420P12, YUV422, YUV422P10, YUV422P12, YUV444,
+    YUV444P10, YUV444P12, profile, tiled,
 };
-use crate::tuning::{Encoder, Format, PacedBy};
+use crate::tuning::{ContentHint, Encoder, Format, LatencyMode, PacedBy};
 
 const GRAY: Format = (8, Chroma::Monochrome, Pixel::GRAY8);
 const GRAY10: Format = (10, Chroma::Monochrome, Pixel::GRAY10LE);
@@ -15,8 +15,19 @@ const GRAY12: Format = (12, Chroma::Monochrome, Pixel::GRAY12LE);
 
 /// Speed 10 is beyond the wrapper's own option. Updating the costs of coding less often nearly doubles the speed for no
 /// loss that PSNR shows.
-const AOM_REALTIME: &str = "cpu-used=10:coeff-cost-upd-freq=3:mode-cost-upd-freq=3:mv-cost-upd-freq=3\
-    :enable-order-hint=0:enable-warped-motion=0:enable-global-motion=0";
+macro_rules! realtime_params {
+    ($($more:literal)?) => {
+        concat!(
+            "cpu-used=10:coeff-cost-upd-freq=3:mode-cost-upd-freq=3:mv-cost-upd-freq=3",
+            ":enable-order-hint=0:enable-warped-motion=0:enable-global-motion=0",
+            $($more)?
+        )
+    };
+}
+
+/// Palettes and copies from within the picture.
+const SCREEN: (&str, &str) = ("aom-params", "tune-content=screen");
+const REALTIME_SCREEN: (&str, &str) = ("aom-params", realtime_params!(":tune-content=screen"));
 
 pub const LIBAOM: Encoder = Encoder {
     name: "libaom-av1",
@@ -33,9 +44,17 @@ pub const LIBAOM: Encoder = Encoder {
     smallest: (1, 1),
     always: &[],
     // With lookahead libaom makes the frame after a forced key frame one as well: a waste, but no fault.
-    realtime: &[("usage", "realtime"), ("aom-params", AOM_REALTIME), ("lag-in-frames", "0"), REALTIME_GOP],
+    realtime: &[
+        ("usage", "realtime"),
+        ("aom-params", realtime_params!()),
+        ("lag-in-frames", "0"),
+        REALTIME_GOP,
+    ],
     quality: &[("usage", "good"), ("cpu-used", "6"), ("lag-in-frames", "19"), ("row-mt", "1"), QUALITY_GOP],
-    hints: NO_HINTS,
+    hints: &[
+        (ContentHint::Text, &[LatencyMode::Realtime], &[REALTIME_SCREEN]),
+        (ContentHint::Text, &[LatencyMode::Quality], &[SCREEN]),
+    ],
     paced_by: |_| PacedBy::Times,
     quantizer: None,
     layers: &[],

@@ -43,9 +43,9 @@ pub const X264: Encoder = Encoder {
     // Counting frames, the stream tells their rate and not that of the timestamps' clock.
     quality: &[("preset", "fast"), ("x264-params", "force-cfr=1"), QUALITY_GOP],
     hints: &[
-        (ContentHint::Text, WIDE_SEARCH),
-        (ContentHint::Motion, WIDE_SEARCH),
-        (ContentHint::Detail, &[("refs", "3")]),
+        (ContentHint::Text, BOTH, WIDE_SEARCH),
+        (ContentHint::Motion, BOTH, WIDE_SEARCH),
+        (ContentHint::Detail, BOTH, &[("refs", "3")]),
     ],
     paced_by: |_| PacedBy::Bitrate,
     quantizer: Some(X264_QUANTIZER),

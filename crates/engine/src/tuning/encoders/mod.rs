@@ -11,7 +11,7 @@ use codecs::Chroma;
 use ffmpeg_next::format::Pixel;
 
 use super::LatencyMode::{Quality, Realtime};
-use super::{BitrateMode, ContentHint, Encoder, Format, Job, LatencyMode, Options, Profile};
+use super::{BitrateMode, Encoder, Format, Hinted, Job, LatencyMode, Profile};
 use crate::ff::context::Setting;
 
 pub static ENCODERS: &[Encoder] = &[
@@ -27,7 +27,7 @@ pub static ENCODERS: &[Encoder] = &[
 ];
 
 const BOTH: &[LatencyMode] = &[Realtime, Quality];
-const NO_HINTS: &[(ContentHint, Options)] = &[];
+const NO_HINTS: &[Hinted] = &[];
 const EIGHT_BIT_420_ALPHA: Option<Pixel> = Some(Pixel::YUVA420P);
 
 const YUV420: Format = (8, Chroma::Yuv420, Pixel::YUV420P);

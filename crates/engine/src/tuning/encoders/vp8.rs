@@ -2,9 +2,9 @@
 
 use codecs::CodecId;
 
-use super::{BOTH, EIGHT_BIT_420_ALPHA, NO_HINTS, QUALITY_GOP, REALTIME_GOP, YUV420, profile, setting};
+use super::{BOTH, EIGHT_BIT_420_ALPHA, QUALITY_GOP, REALTIME_GOP, YUV420, profile, setting};
 use crate::ff::context::Setting;
-use crate::tuning::{Encoder, Job, PacedBy, layers};
+use crate::tuning::{ContentHint, Encoder, Job, LatencyMode, PacedBy, layers};
 
 pub const LIBVPX: Encoder = Encoder {
     name: "libvpx",
@@ -19,7 +19,8 @@ pub const LIBVPX: Encoder = Encoder {
     always: &[("auto-alt-ref", "0")],
     realtime: &[("deadline", "realtime"), ("cpu-used", "-6"), ("lag-in-frames", "0"), REALTIME_GOP],
     quality: &[("deadline", "good"), ("cpu-used", "2"), QUALITY_GOP],
-    hints: NO_HINTS,
+    // As fast as usual it does not find text that moved.
+    hints: &[(ContentHint::Text, &[LatencyMode::Realtime], &[("cpu-used", "-4")])],
     paced_by: |_| PacedBy::Times,
     quantizer: None,
     layers: layers::LIBVPX,

@@ -32,7 +32,7 @@ pub const LIBVPX: Encoder = Encoder {
         REALTIME_GOP,
     ],
     quality: &[("deadline", "good"), ("cpu-used", "4"), ("lag-in-frames", "16"), QUALITY_GOP],
-    hints: &[(ContentHint::Text, &[("tune-content", "screen")])],
+    hints: &[(ContentHint::Text, BOTH, &[("tune-content", "screen")])],
     paced_by: |_| PacedBy::Times,
     quantizer: Some(QUANTIZER),
     layers: layers::LIBVPX,
