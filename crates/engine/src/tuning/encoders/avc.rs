@@ -4,7 +4,7 @@ use codecs::CodecId;
 
 use super::{
     BOTH, NO_HINTS, QUALITY_GOP, REALTIME_GOP, YUV420, YUV420P10, YUV422, YUV422P10, YUV444, YUV444P10,
-    profile, setting,
+    buffered, profile, setting,
 };
 use crate::ff::context::Setting;
 use crate::tuning::quantizer::{Quantizer, Told};
@@ -97,9 +97,9 @@ fn x264(job: &Job, profile: &str) -> Vec<Setting> {
     let mut settings = vec![setting("threads", job.threads), setting("profile", profile)];
     settings.extend(job.codec.level.map(|level| setting("level", level.name)));
     settings.extend(job.codec.intra_only().then(|| setting("g", 1)));
-    // It only takes another bitrate when it keeps a buffer: one of seconds, as sizes may vary.
+    // It only takes another bitrate when it keeps a buffer.
     if job.bitrate_mode == BitrateMode::Variable {
-        settings.extend([setting("maxrate", job.bitrate), setting("bufsize", job.bitrate * 4)]);
+        settings.extend(buffered(job));
     }
     settings
 }

@@ -58,6 +58,12 @@ fn tiled(job: &Job, _: &str) -> Vec<Setting> {
     vec![setting("threads", job.threads), setting("tile-columns", tile_columns)]
 }
 
+/// A variable bitrate that keeps to a buffer of seconds, for coders that otherwise know no limit.
+fn buffered(job: &Job) -> Vec<Setting> {
+    let seconds = job.bitrate.saturating_mul(4).min(i32::MAX as u64);
+    vec![setting("maxrate", job.bitrate), setting("bufsize", seconds)]
+}
+
 /// Rate control by FFmpeg's general options.
 pub(crate) fn rate_control(job: &Job) -> Vec<Setting> {
     let bitrate = setting("b", job.bitrate);

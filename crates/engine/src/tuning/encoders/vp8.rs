@@ -2,9 +2,9 @@
 
 use codecs::CodecId;
 
-use super::{BOTH, EIGHT_BIT_420_ALPHA, QUALITY_GOP, REALTIME_GOP, YUV420, profile, setting};
+use super::{BOTH, EIGHT_BIT_420_ALPHA, QUALITY_GOP, REALTIME_GOP, YUV420, buffered, profile, setting};
 use crate::ff::context::Setting;
-use crate::tuning::{ContentHint, Encoder, Job, LatencyMode, PacedBy, layers};
+use crate::tuning::{BitrateMode, ContentHint, Encoder, Job, LatencyMode, PacedBy, layers};
 
 pub const LIBVPX: Encoder = Encoder {
     name: "libvpx",
@@ -30,6 +30,11 @@ pub const LIBVPX: Encoder = Encoder {
 /// Threads code partitions of their own here, which costs half a decibel: half as many as elsewhere.
 fn vp8(job: &Job, _: &str) -> Vec<Setting> {
     let mut settings = vec![setting("threads", (job.threads / 2).max(1))];
+    // Its variable rate control goes a fifth beyond what it is given when the bits are few.
+    if (job.latency_mode, job.bitrate_mode) == (LatencyMode::Realtime, BitrateMode::Variable) {
+        settings.push(setting("minrate", job.bitrate));
+        settings.extend(buffered(job));
+    }
     if job.alpha {
         // Its search for changes of scene would find other ones in the alpha. It ends where key frames are to come at a
         // fixed distance; in realtime there is none.
