@@ -1,4 +1,4 @@
-/** Encoded results as files: IVF, or H.264 byte stream. */
+/** Encoded results as files: IVF, or the byte streams of H.264 and HEVC. */
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { FRAMERATE } from './clips.js'
@@ -11,11 +11,11 @@ const FOURCC = { vp8: 'VP80', vp9: 'VP90', av1: 'AV01' }
 /** Writes chunks of one 30 frames a second stream; the ffmpeg program takes them from there. */
 export function writeStream(
   file: string,
-  codec: 'h264' | keyof typeof FOURCC,
+  codec: 'h264' | 'hevc' | keyof typeof FOURCC,
   size: { width: number; height: number },
   chunks: Uint8Array[],
 ) {
-  if (codec === 'h264') return writeFileSync(file, Buffer.concat(chunks))
+  if (codec === 'h264' || codec === 'hevc') return writeFileSync(file, Buffer.concat(chunks))
   const header = Buffer.alloc(HEADER)
   header.write('DKIF')
   header.writeUInt16LE(HEADER, 6)
