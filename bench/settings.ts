@@ -28,8 +28,14 @@ export type Codec = 'h264' | 'vp8' | 'vp9' | 'av1'
 /** Options of the ffmpeg program by name. */
 type Settings = Record<string, string | number>
 
+/** A variable bitrate that keeps to a buffer of 4 seconds. */
+const buffered = (bitrate: number): Settings => ({ maxrate: bitrate, bufsize: bitrate * 4 })
+
 /** What each codec of the encoding rows is called, here and there. */
-export const CODECS: Record<Codec, { string: string; muxer: 'h264' | 'ivf'; settings(width: number): Settings }> = {
+export const CODECS: Record<
+  Codec,
+  { string: string; muxer: 'h264' | 'ivf'; settings(width: number): Settings; rate?(bitrate: number): Settings }
+> = {
   h264: {
     string: 'avc1.640028',
     muxer: 'h264',
@@ -44,6 +50,7 @@ export const CODECS: Record<Codec, { string: string; muxer: 'h264' | 'ivf'; sett
       'profile:v': 'high',
       level: 40,
     }),
+    rate: buffered,
   },
   vp8: {
     string: 'vp8',
@@ -56,6 +63,7 @@ export const CODECS: Record<Codec, { string: string; muxer: 'h264' | 'ivf'; sett
       'lag-in-frames': 0,
       'auto-alt-ref': 0,
     }),
+    rate: bitrate => ({ minrate: bitrate, ...buffered(bitrate) }),
   },
   vp9: {
     string: 'vp09.00.31.08',
@@ -94,7 +102,11 @@ const COMMON: Settings = {
 
 /** The ffmpeg program's options to encode as ours does with bitrateMode "variable", which is the default. */
 export function encoderOptions(codec: Codec, width: number, height: number, bitrate: number): string[] {
-  const control = { threads: threads(width, height), 'b:v': Math.round(bitrate) }
+  const control = {
+    threads: threads(width, height),
+    'b:v': Math.round(bitrate),
+    ...CODECS[codec].rate?.(Math.round(bitrate)),
+  }
   const settings = { ...COMMON, ...control, ...CODECS[codec].settings(width) }
   return Object.entries(settings).flatMap(([name, value]) => [`-${name}`, String(value)])
 }
