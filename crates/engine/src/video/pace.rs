@@ -15,10 +15,10 @@ pub const USUAL_FRAMERATE: f64 = 30.0;
 /// A frame that is so many times as long or as short as the mean is the first of another rate when the next one is as
 /// well.
 const STEP: f64 = 1.8;
-/// A longer one is a gap when it is the only one: its bits are not given to what comes after it.
+/// A frame that is so many times as long as all others of the window is a gap: its bits are not given to what comes after it.
 const GAP: f64 = 4.0;
-/// The share of a new frame in the mean duration. Timestamps that jitter then do not make sizes jitter.
-const WEIGHT: f64 = 1.0 / 16.0;
+/// Frames of which the mean is taken, so that timestamps that jitter do not make sizes jitter.
+const WINDOW: usize = 32;
 /// Seconds of a frame, unless the configuration says so: timestamps outside of them are not times.
 const SHORTEST: f64 = 1.0 / 240.0;
 const LONGEST: f64 = 10.0;
@@ -39,8 +39,8 @@ pub struct Pace {
     limits: (f64, f64),
     /// Whether `frame` is nothing but a guess.
     guessed: bool,
-    /// Whether the last frame was much longer or shorter than the mean.
-    step: Option<Ordering>,
+    intervals: Intervals,
+    steps: Steps,
     last: Option<i64>,
     /// Seconds up to the end of the last frame.
     time: f64,
@@ -48,12 +48,91 @@ pub struct Pace {
     next: i64,
 }
 
+/// The seconds of the last frames.
+#[derive(Debug)]
+struct Intervals {
+    seconds: [f64; WINDOW],
+    /// How many of the newest belong to the rate that holds now.
+    fresh: usize,
+}
+
+impl Intervals {
+    fn steady(seconds: f64) -> Self {
+        Intervals { seconds: [seconds; WINDOW], fresh: WINDOW }
+    }
+
+    fn push(&mut self, seconds: f64) {
+        self.seconds.rotate_left(1);
+        self.seconds[WINDOW - 1] = seconds;
+        self.fresh = (self.fresh + 1).min(WINDOW);
+    }
+
+    /// The mean of the rate that holds now. A gap does not count when it is the only one: those that recur are the way in
+    /// which the frames come.
+    fn mean(&self) -> f64 {
+        let fresh = &self.seconds[WINDOW - self.fresh..];
+        let longest = fresh.iter().copied().fold(0.0, f64::max);
+        let (sum, count) = (fresh.iter().sum::<f64>(), fresh.len() as f64);
+        let others = (sum - longest) / (count - 1.0).max(1.0);
+        let long = fresh.iter().filter(|&&seconds| seconds > GAP * others).count();
+        if long == 1 && fresh.len() > 1 { others } else { sum / count }
+    }
+}
+
+/// Frames that were much longer or shorter than the mean.
+#[derive(Debug, Default)]
+struct Steps {
+    /// Of the last such frame, and how many frames ago it was.
+    last: Option<(Ordering, usize)>,
+    /// Frames for which the rate is taken for one that goes up and down, of which only the mean counts.
+    unsteady: usize,
+}
+
+/// What a frame says of the rate.
+enum Finding {
+    Nothing,
+    /// It and the one before it are of another rate.
+    Changed,
+    /// The rate goes up and down.
+    Unsteady,
+}
+
+impl Steps {
+    /// `ratio` is the length of the new frame in those of the mean.
+    fn judge(&mut self, ratio: f64) -> Finding {
+        self.unsteady = self.unsteady.saturating_sub(1);
+        self.last = self.last.map(|(direction, age)| (direction, age + 1));
+        let step = match ratio {
+            _ if ratio > STEP => Ordering::Greater,
+            _ if ratio < 1.0 / STEP => Ordering::Less,
+            _ => return Finding::Nothing,
+        };
+        match self.last.replace((step, 0)) {
+            Some((before, age)) if before != step && age <= WINDOW => {
+                self.unsteady = WINDOW;
+                Finding::Unsteady
+            }
+            Some((before, 1)) if before == step && self.unsteady == 0 => Finding::Changed,
+            _ => Finding::Nothing,
+        }
+    }
+}
+
 impl Pace {
     /// `framerate` as the configuration declares it.
     pub fn new(framerate: Option<f64>) -> Self {
         let frame = 1.0 / framerate.unwrap_or(USUAL_FRAMERATE);
         let limits = (SHORTEST.min(frame), LONGEST.max(frame));
-        Pace { frame, limits, guessed: framerate.is_none(), step: None, last: None, time: 0.0, next: 0 }
+        Pace {
+            frame,
+            limits,
+            guessed: framerate.is_none(),
+            intervals: Intervals::steady(frame),
+            steps: Steps::default(),
+            last: None,
+            time: 0.0,
+            next: 0,
+        }
     }
 
     /// Frames a second, in the mean of the last ones.
@@ -88,21 +167,19 @@ impl Pace {
 
     fn observe(&mut self, seconds: f64) {
         let (shortest, longest) = self.limits;
-        let ratio = seconds / self.frame;
-        let step = match ratio {
-            _ if ratio > STEP => Some(Ordering::Greater),
-            _ if ratio < 1.0 / STEP => Some(Ordering::Less),
-            _ => None,
-        };
-        let again = step.is_some() && step == self.step;
-        self.step = step;
-        if self.guessed || again {
+        let seconds = seconds.min(longest);
+        if self.guessed {
             self.guessed = false;
-            self.frame = seconds;
-        } else if ratio <= GAP {
-            self.frame += WEIGHT * (seconds - self.frame);
+            self.intervals = Intervals::steady(seconds);
+        } else {
+            self.intervals.push(seconds);
+            match self.steps.judge(seconds / self.frame) {
+                Finding::Nothing => {}
+                Finding::Changed => self.intervals.fresh = 2,
+                Finding::Unsteady => self.intervals.fresh = WINDOW,
+            }
         }
-        self.frame = self.frame.clamp(shortest, longest);
+        self.frame = self.intervals.mean().clamp(shortest, longest);
     }
 }
 
@@ -147,9 +224,10 @@ mod tests {
         let mut pace = Pace::new(Some(30.0));
         times(&mut pace, (0..3).map(|i| i * 1_000_000));
         assert!((pace.framerate() - 1.0).abs() < 0.01);
-        times(&mut pace, (0..3).map(|i| 3_000_000 + i * 16_667));
+        times(&mut pace, (3..50).map(|i| i * 1_000_000));
+        times(&mut pace, (1..3).map(|i| 49_000_000 + i * 16_667));
         assert!((pace.framerate() - 60.0).abs() < 0.01);
-        times(&mut pace, (0..100).map(|i| 4_000_000 + i * 33_333));
+        times(&mut pace, (0..100).map(|i| 50_000_000 + i * 33_333));
         assert!((pace.framerate() - 30.0).abs() < 0.1);
     }
 
@@ -159,6 +237,30 @@ mod tests {
         let times = times(&mut Pace::new(Some(30.0)), jittering);
         assert!(times.windows(2).all(|pair| (31..=36).contains(&(pair[1] - pair[0]))), "{times:?}");
         assert!((times[299] - 9966).abs() < 40);
+    }
+
+    #[test]
+    fn frames_that_come_in_bursts_take_the_time_that_they_take() {
+        let alternating = [[66_667; 10], [16_667; 10]].concat();
+        let patterns: [&[i64]; 5] = [
+            &[1_000, 1_000, 98_000],
+            &[16_667, 16_667, 66_667],
+            &[2_000, 2_000, 2_000, 2_000, 160_000],
+            &[100_000, 1_000],
+            &alternating,
+        ];
+        for pattern in patterns {
+            for declared in [None, Some(30.0)] {
+                let ends = pattern.iter().cycle().take(600).scan(0, |time, length| {
+                    *time += length;
+                    Some(*time)
+                });
+                let real: i64 = pattern.iter().cycle().take(600).sum::<i64>() / 1000;
+                let told = times(&mut Pace::new(declared), ends);
+                let off = (told[599] - real).abs() as f64 / real as f64;
+                assert!(off < 0.03, "{pattern:?} {declared:?}: {} of {real} ms", told[599]);
+            }
+        }
     }
 
     #[test]
