@@ -41,8 +41,11 @@ export declare class NativeFrame {
   static fromChannels(data: Uint8Array, channels: number, width: number, height: number): NativeFrame
   /** Copies rows of each plane, in plane order, into `destination`, on the calling thread. */
   copyTo(destination: Uint8Array, planes: Array<PlaneCopy>): void
-  /** The pixels in `rect`, of which the colours are `color_space`, as a frame of the target. Converts on the libuv pool. */
-  convert(rect: PixelRect, colorSpace: NativeColorSpace, target: PixelTarget): Promise<NativeFrame | ConversionFailure>
+  /**
+   * The pixels in `rect`, read as `from`, as a frame of `to`. Converts on the libuv pool. `from` names the frame's own
+   * format, or that without its alpha, which is not looked at then.
+   */
+  convert(rect: PixelRect, from: ColoredFormat, to: ColoredFormat): Promise<NativeFrame | ConversionFailure>
   /** Drops the reference to the pixels now, not at garbage collection. */
   release(): void
 }
@@ -121,6 +124,12 @@ export type CodecEvent =
   | { type: 'flushed' }
   | { type: 'idle'; handled: number }
   | { type: 'failed'; kind: 'unsupported' | 'coding' | 'quota'; message: string }
+
+/** A format, and what its samples mean. */
+export interface ColoredFormat {
+  format: string
+  colorSpace: NativeColorSpace
+}
 
 /** Why there is no frame. */
 export interface ConversionFailure {
@@ -315,12 +324,6 @@ export interface PixelRect {
   y: number
   width: number
   height: number
-}
-
-/** A format and its colours. */
-export interface PixelTarget {
-  format: string
-  colorSpace: NativeColorSpace
 }
 
 /** What of a plane goes where: the spec's "computed plane layout". */

@@ -2,30 +2,34 @@
 import type { Rect } from './dictionaries/dom-rect-init.js'
 import type { VideoColorSpaceInit } from './dictionaries/video-color-space-init.js'
 import { toException } from './errors.js'
-import type { NativeFrame } from './native.js'
+import type { ColoredFormat as NativeColoredFormat, NativeFrame } from './native.js'
 import type { VideoPixelFormat } from './pixel-format.js'
 import { nativeColorSpace } from './video-color-space.js'
 
 /** A format, and what its samples mean. */
-export interface Target {
+export interface ColoredFormat {
   format: VideoPixelFormat
   colorSpace: VideoColorSpaceInit
 }
 
 /**
- * The pixels in `rect`, of which the colours are `colorSpace`, as a frame of the target. The frame may be released
- * meanwhile. Rejects with a NotSupportedError for a target that cannot be converted to, and with a QuotaExceededError
- * when there is no memory.
+ * The pixels in `rect`, read as `from`, as a frame of `to`. `from` may name the frame's own format without its alpha. The
+ * frame may be released meanwhile. Rejects with a NotSupportedError for colours that cannot be converted to, and with a
+ * QuotaExceededError when there is no memory.
  */
 export async function convertPixels(
   frame: NativeFrame,
   rect: Rect,
-  colorSpace: VideoColorSpaceInit,
-  target: Target,
+  from: ColoredFormat,
+  to: ColoredFormat,
   place: string,
 ): Promise<NativeFrame> {
-  const nativeTarget = { format: target.format, colorSpace: nativeColorSpace(target.colorSpace) }
-  const converted = await frame.convert(rect, nativeColorSpace(colorSpace), nativeTarget)
+  const converted = await frame.convert(rect, native(from), native(to))
   if ('kind' in converted) throw toException({ ...converted, message: `${place}: ${converted.message}` })
   return converted
 }
+
+const native = ({ format, colorSpace }: ColoredFormat): NativeColoredFormat => ({
+  format,
+  colorSpace: nativeColorSpace(colorSpace),
+})

@@ -1,10 +1,9 @@
 // An addition to the specification, whose copyTo() converts to RGB formats only.
-import { convertPixels, type Target } from './conversion.js'
-import { cloneConfiguration } from './dictionaries/clone-configuration.js'
+import { type ColoredFormat, convertPixels } from './conversion.js'
 import type { VideoColorSpaceInit } from './dictionaries/video-color-space-init.js'
 import { type ConvertedConvertVideoFrameOptions, ConvertVideoFrameOptions } from './dictionaries/video-frame-init.js'
 import { invalidStateError, notSupportedError } from './errors.js'
-import { pixelFormat, type VideoPixelFormat } from './pixel-format.js'
+import { pixelFormat } from './pixel-format.js'
 import { verifyAlignment } from './plane-layout.js'
 import { Resource } from './resource.js'
 import { REC709, SRGB, VideoColorSpace } from './video-color-space.js'
@@ -31,11 +30,13 @@ export async function convertVideoFrame(
   const converted = ConvertVideoFrameOptions(options, `${PLACE}: options`)
   const media = mediaOf(source) // after the options, as a getter of theirs may close the frame
   if (!media) throw invalidStateError(`${PLACE}: the VideoFrame is closed`)
-  if (!media.format) throw notSupportedError(`${PLACE}: the frame's pixel format is none of VideoPixelFormat`)
-  verifyAlignment(media.visible, media.format, `${PLACE}: the frame's visibleRect`)
-  const target = targetOf(media.colorSpace, media.format, converted)
-  const pixels = await convertPixels(media.resource.native, media.visible, media.colorSpace, target, PLACE)
-  const { width, height } = media.visible
+  const { format, colorSpace, visible, resource } = media
+  if (!format) throw notSupportedError(`${PLACE}: the frame's pixel format is none of VideoPixelFormat`)
+  verifyAlignment(visible, format, `${PLACE}: the frame's visibleRect`)
+  const from = { format, colorSpace }
+  const target = targetOf(from, converted)
+  const pixels = await convertPixels(resource.native, visible, from, target, PLACE)
+  const { width, height } = visible
   const state: FrameMedia = {
     ...media,
     resource: new Resource(pixels),
@@ -43,18 +44,13 @@ export async function convertVideoFrame(
     coded: { width, height },
     visible: { x: 0, y: 0, width, height },
     colorSpace: new VideoColorSpace(target.colorSpace),
-    metadata: cloneConfiguration(media.metadata),
   }
   return frameOf(state)
 }
 
-function targetOf(
-  colors: VideoColorSpaceInit,
-  source: VideoPixelFormat,
-  { format, colorSpace }: ConvertedConvertVideoFrameOptions,
-): Target {
+function targetOf(source: ColoredFormat, { format, colorSpace }: ConvertedConvertVideoFrameOptions): ColoredFormat {
   const { rgb } = pixelFormat(format)
-  const usual = rgb === pixelFormat(source).rgb ? colors : rgb ? SRGB : REC709
+  const usual = rgb === pixelFormat(source.format).rgb ? source.colorSpace : rgb ? SRGB : REC709
   const asked: VideoColorSpaceInit = {
     primaries: colorSpace?.primaries ?? usual.primaries ?? null,
     transfer: colorSpace?.transfer ?? usual.transfer ?? null,

@@ -1,5 +1,5 @@
 // The steps of VideoFrame's allocationSize() and copyTo(): https://w3c.github.io/webcodecs/#videoframe-methods
-import { convertPixels, type Target } from './conversion.js'
+import { type ColoredFormat, convertPixels } from './conversion.js'
 import type { Rect } from './dictionaries/dom-rect-init.js'
 import type { VideoColorSpaceInit } from './dictionaries/video-color-space-init.js'
 import type {
@@ -46,14 +46,14 @@ export function copyTo(
 
 /** "Convert to RGB frame", and copies that one. Nobody else sees it. */
 async function copyConverted(
-  { resource, colorSpace }: Readable,
-  target: Target,
+  frame: Readable,
+  target: ColoredFormat,
   rect: Rect,
   destination: AllowSharedBufferSource,
   layout: CombinedLayout,
   place: string,
 ): Promise<PlaneLayout[]> {
-  const converted = await convertPixels(resource.native, rect, colorSpace, target, place)
+  const converted = await convertPixels(frame.resource.native, rect, frame, target, place)
   try {
     const bytes = bytesOf(destination) // as it is now: JavaScript ran meanwhile
     if (bytes.byteLength < layout.allocationSize) {
@@ -101,7 +101,7 @@ function rectOf(frame: Readable, options: Options, place: string): Rect {
 }
 
 /** What the options convert to; undefined when they name no format, or a colour space that the spec has no use for. */
-function targetOf({ format, colorSpace = 'srgb' }: Options): Target | undefined {
+function targetOf({ format, colorSpace = 'srgb' }: Options): ColoredFormat | undefined {
   const predefined = PREDEFINED[colorSpace]
   return format && predefined && { format, colorSpace: predefined }
 }
@@ -113,7 +113,7 @@ const PREDEFINED: Readonly<Partial<Record<PredefinedColorSpace, VideoColorSpaceI
 }
 
 /** Not needed for a format that differs by its name only, or by ignoring the alpha component. */
-function needsConversion(frame: Readable, { format, colorSpace }: Target): boolean {
+function needsConversion(frame: Readable, { format, colorSpace }: ColoredFormat): boolean {
   const sameBytes = format === frame.format || format === pixelFormat(frame.format).opaque
   return !(sameBytes && agrees(frame.colorSpace, colorSpace))
 }

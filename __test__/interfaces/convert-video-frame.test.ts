@@ -11,7 +11,7 @@ import {
   samplesOf,
   samplingOf,
 } from '../support/color-formulas.js'
-import { frameOf, isRgb, noise, type Picture } from '../support/pictures.js'
+import { copied, frameOf, isRgb, noise, type Picture } from '../support/pictures.js'
 import { ffmpeg } from '../support/programs.js'
 import { bytesOf, domException, FORMATS } from './planes.js'
 
@@ -108,6 +108,29 @@ test('convertVideoFrame: light is converted as in copyTo(), into YUV as well', a
   }
   t.true((await difference(noise('RGBA', DISPLAY_P3), 'I444', BT709)) < 0.7)
 })
+
+for (const format of FORMATS.filter(hasAlpha)) {
+  test(`#dom-videoframeinit-alpha: ${format} that discarded it is converted like a frame that has none`, async t => {
+    const picture = noise(format, isRgb(format) ? SRGB : BT709, 11, 7)
+    const frame = frameOf(picture)
+    const discarded = new VideoFrame(frame, { alpha: 'discard' })
+    const opaque = frameOf({ ...picture, format: discarded.format as VideoPixelFormat })
+    frame.close()
+    for (const same of [discarded, discarded.clone(), new VideoFrame(discarded, { alpha: 'keep' })]) {
+      for (const target of ['RGBA', 'BGRA'] as const) {
+        const bytes = await copied(same, { format: target })
+        t.true(bytes.every((byte, i) => i % 4 < 3 || byte === 255))
+        t.deepEqual(bytes, await copied(opaque, { format: target }))
+      }
+      for (const target of FORMATS.filter(hasAlpha)) {
+        const bytes = await convertedBytes(same, { format: target })
+        const samples = samplesOf(target, bytes, 11, 7)
+        t.is(samples.at(3, 5, 3), 2 ** depthOf(target) - 1, target)
+        t.deepEqual(bytes, await convertedBytes(opaque, { format: target }), target)
+      }
+    }
+  })
+}
 
 test('convertVideoFrame: where only the depth or the arrangement changes, every sample keeps its value', async t => {
   const picture = noise('I420', BT709, 15, 9)

@@ -148,12 +148,15 @@ for (const codec of ['vp8', 'vp9'] as const) {
       codedHeight: SIZE.height,
       timestamp: 0,
     })
-    const discarded = new VideoFrame(rgba, { alpha: 'discard', ...times(4) })
-    encodeAll(encoder, [gray(99, times(0)), flat(0, 1), gray(99, times(2)), flat(131, 3), discarded, flat(255, 5)])
+    const discarded = (frame: VideoFrame, i: number) => new VideoFrame(frame, { alpha: 'discard', ...times(i) })
+    encodeAll(encoder, [
+      ...[gray(99, times(0)), flat(0, 1), gray(99, times(2)), flat(131, 3)],
+      ...[discarded(rgba, 4), flat(255, 5), discarded(discarded(flat(7, 0), 0), 6).clone()],
+    ])
     await encoder.flush()
     const alphas = await decodedAlphas(t, codec, packets)
-    t.is(alphas.length, 6)
-    for (const [i, level] of [255, 0, 255, 131, 255, 255].entries()) assertExact(t, alphas[i], level)
+    t.is(alphas.length, 7)
+    for (const [i, level] of [255, 0, 255, 131, 255, 255, 255].entries()) assertExact(t, alphas[i], level)
   })
 
   test(`#dom-videoencoderconfig-alpha: ${codec}: the alpha of every format is kept, of 10 and 12 bits as 8`, async t => {
@@ -265,6 +268,18 @@ test('mergeAlpha: everything but the alpha is as in the frame of the colours', a
   t.deepEqual(merged.colorSpace.toJSON(), color.colorSpace.toJSON())
   const bytes = await pixels(merged)
   t.deepEqual([bytes[0], bytes.at(-1), bytes.length], [99, 33, 64 * 40 * 2.5])
+})
+
+test('mergeAlpha: an alpha that was discarded before is not seen', async t => {
+  const discarded = (level: number, alpha: number) =>
+    new VideoFrame(
+      translucent(() => alpha, { level }),
+      { alpha: 'discard' },
+    )
+  using merged = mergeAlpha(discarded(99, 1), discarded(33, 2))
+  const bytes = await pixels(merged)
+  t.deepEqual([bytes[0], bytes.length], [99, PIXELS * 2.5])
+  assertExact(t, bytes.subarray(-PIXELS), 33)
 })
 
 test('mergeAlpha: takes two open frames in I420 of the same size', t => {

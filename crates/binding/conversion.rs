@@ -1,13 +1,12 @@
 //! Conversions of pixels, on the libuv pool.
 
-use engine::video::color::ColorSpace;
+use engine::video::conversion::ColoredFormat;
 use engine::video::frame::{Frame, Rect};
-use engine::video::pixel_format::PixelFormat;
-use napi::bindgen_prelude::{Either, Env, Result, Task};
+use napi::bindgen_prelude::{Either, Env, Error, Result, Task};
 use napi_derive::napi;
 
 use crate::error::kind;
-use crate::frame::NativeFrame;
+use crate::frame::{NativeFrame, named};
 use crate::video_config::NativeColorSpace;
 
 /// A rectangle of pixels.
@@ -25,11 +24,19 @@ impl From<JsRect> for Rect {
     }
 }
 
-/// A format and its colours.
-#[napi(object, object_to_js = false, js_name = "PixelTarget")]
-pub struct JsTarget {
+/// A format, and what its samples mean.
+#[napi(object, object_to_js = false, js_name = "ColoredFormat")]
+pub struct JsColoredFormat {
     pub format: String,
     pub color_space: NativeColorSpace,
+}
+
+impl TryFrom<JsColoredFormat> for ColoredFormat {
+    type Error = Error;
+
+    fn try_from(js: JsColoredFormat) -> Result<Self> {
+        Ok(ColoredFormat { format: named(&js.format)?, color: js.color_space.into() })
+    }
 }
 
 /// Why there is no frame.
@@ -46,9 +53,8 @@ pub type Converted = Either<NativeFrame, ConversionFailure>;
 pub struct Conversion {
     pub frame: Frame,
     pub rect: Rect,
-    pub from: ColorSpace,
-    pub format: PixelFormat,
-    pub to: ColorSpace,
+    pub from: ColoredFormat,
+    pub to: ColoredFormat,
 }
 
 impl Task for Conversion {
@@ -56,7 +62,7 @@ impl Task for Conversion {
     type JsValue = Converted;
 
     fn compute(&mut self) -> Result<Self::Output> {
-        Ok(self.frame.converted(self.rect, self.from, self.format, self.to))
+        Ok(self.frame.converted(self.rect, self.from, self.to))
     }
 
     fn resolve(&mut self, env: Env, converted: Self::Output) -> Result<Self::JsValue> {

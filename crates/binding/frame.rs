@@ -7,10 +7,9 @@ use napi::bindgen_prelude::{Env, Error, ObjectFinalize, PromiseRaw, Result, Uint
 use napi_derive::napi;
 
 use crate::bytes::writable;
-use crate::conversion::{Conversion, Converted, JsRect, JsTarget};
+use crate::conversion::{Conversion, Converted, JsColoredFormat, JsRect};
 use crate::error::to_js;
 use crate::held::Held;
-use crate::video_config::NativeColorSpace;
 
 /// Where a plane lies in the caller's bytes.
 #[napi(object, object_to_js = false, js_name = "PlaneSpan")]
@@ -93,21 +92,21 @@ impl NativeFrame {
         self.get()?.copy_to(writable(&mut destination), &copies).map_err(to_js)
     }
 
-    /// The pixels in `rect`, of which the colours are `color_space`, as a frame of the target. Converts on the libuv pool.
+    /// The pixels in `rect`, read as `from`, as a frame of `to`. Converts on the libuv pool. `from` names the frame's own
+    /// format, or that without its alpha, which is not looked at then.
     #[napi(ts_return_type = "Promise<NativeFrame | ConversionFailure>")]
     pub fn convert<'env>(
         &self,
         env: &'env Env,
         rect: JsRect,
-        color_space: NativeColorSpace,
-        target: JsTarget,
+        from: JsColoredFormat,
+        to: JsColoredFormat,
     ) -> Result<PromiseRaw<'env, Converted>> {
         let conversion = Conversion {
             frame: self.get()?.clone(),
             rect: rect.into(),
-            from: color_space.into(),
-            format: named(&target.format)?,
-            to: target.color_space.into(),
+            from: from.try_into()?,
+            to: to.try_into()?,
         };
         // An AsyncTask as the result would count as a use of this object until it settles, and forbid to release it.
         env.spawn(conversion).map(|work| work.promise_object())
@@ -137,7 +136,7 @@ impl ObjectFinalize for NativeFrame {
     }
 }
 
-fn named(format: &str) -> Result<PixelFormat> {
+pub fn named(format: &str) -> Result<PixelFormat> {
     PixelFormat::from_name(format)
         .ok_or_else(|| Error::from_reason(format!("{format} is not a pixel format")))
 }

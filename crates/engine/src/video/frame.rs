@@ -111,6 +111,11 @@ impl Frame {
         self.format
     }
 
+    /// Whether the planes are those of `format`, or become them without alpha.
+    pub(crate) fn has_samples_of(&self, format: PixelFormat) -> bool {
+        self.format.is_some_and(|own| own == format || own.opaque() == Some(format))
+    }
+
     /// Bytes of memory that the pixels take.
     pub fn byte_size(&self) -> usize {
         ff::frame::buffer_bytes(&self.picture)

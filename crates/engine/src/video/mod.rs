@@ -3,7 +3,7 @@
 mod alpha;
 pub mod channels;
 pub mod color;
-mod conversion;
+pub mod conversion;
 mod convert;
 pub mod decoder;
 mod encode_input;

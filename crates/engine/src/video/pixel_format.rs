@@ -208,6 +208,11 @@ impl PixelFormat {
         self.0.pixel
     }
 
+    /// The same without alpha; itself when it has none.
+    pub(crate) fn opaque(self) -> Option<Self> {
+        Self::of(self.0.opaque)
+    }
+
     /// As an encoder sees it that discards alpha.
     pub(crate) fn opaque_pixel(self) -> Pixel {
         self.0.opaque

@@ -21,30 +21,33 @@ use super::pixel_format::PixelFormat;
 use super::pool::Plan;
 use crate::{Error, Result};
 
+/// A format, and what its samples mean.
+#[derive(Clone, Copy, Debug)]
+pub struct ColoredFormat {
+    pub format: PixelFormat,
+    pub color: ColorSpace,
+}
+
 impl Frame {
-    /// The pixels in `rect`, which must start at whole samples of every plane, of a frame that has the colours `from`, as
-    /// a frame of `format` that has the colours `to`.
-    pub fn converted(
-        &self,
-        rect: Rect,
-        from: ColorSpace,
-        format: PixelFormat,
-        to: ColorSpace,
-    ) -> Result<Frame> {
-        let source = self.format().ok_or_else(|| Error::unsupported("the frame's format has no name"))?;
-        let (from, to) = (Side::new(source, from), Side::new(format, to));
+    /// The pixels in `rect`, which must start at whole samples of every plane, read as `from`, as a frame of `to`. `from`
+    /// names the frame's own format, or that without its alpha, which is not looked at then.
+    pub fn converted(&self, rect: Rect, from: ColoredFormat, to: ColoredFormat) -> Result<Frame> {
+        if !self.has_samples_of(from.format) {
+            return Err(Error::coding(format!("the frame has no samples of {}", from.format.name())));
+        }
+        let (from, to) = (Side::from(from), Side::from(to));
         let no_room =
             || Error::quota(format!("no memory for a picture of {}x{} pixels", rect.width, rect.height));
         let (width, height) = (rect.width as usize, rect.height as usize);
-        let plan = Plan::new(format.planes(), width, height).ok_or_else(no_room)?;
+        let plan = Plan::new(to.format.planes(), width, height).ok_or_else(no_room)?;
         let mut block = plan.block().ok_or_else(no_room)?;
         let dense = density(&from, &to);
-        let mut reader = Reader::new(self, source, rect, dense)
+        let mut reader = Reader::new(self, from.format, rect, dense)
             .ok_or_else(|| Error::coding("the rectangle leaves the frame"))?;
         let mut writer = Writer::new(&mut block, &plan.spans, to, dense, (width, height));
         convert_rows(&mut reader, &mut writer, &from, &to, height)?;
-        let picture = plan.picture(block, format.pixel(), rect.width, rect.height).ok_or_else(no_room)?;
-        Ok(Frame::new(picture, Some(format)))
+        let picture = plan.picture(block, to.format.pixel(), rect.width, rect.height).ok_or_else(no_room)?;
+        Ok(Frame::new(picture, Some(to.format)))
     }
 }
 
@@ -76,4 +79,25 @@ fn convert_rows(
         writer.write_alpha(y, has_alpha.then_some((&row.alpha, limit)));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::video::frame::PlaneSpan;
+
+    #[test]
+    fn only_samples_that_are_there_are_read() {
+        let colored = |name: &str| ColoredFormat {
+            format: PixelFormat::from_name(name).unwrap(),
+            color: ColorSpace::default(),
+        };
+        let rect = Rect { x: 0, y: 0, width: 2, height: 2 };
+        let spans = [PlaneSpan { offset: 0, stride: 8 }];
+        let frame = Frame::copy_from(&[7; 16], colored("RGBX").format, 2, 2, &spans).unwrap();
+        assert!(frame.converted(rect, colored("RGBX"), colored("I444A")).is_ok());
+        for name in ["RGBA", "BGRX", "I444"] {
+            assert!(frame.converted(rect, colored(name), colored("RGBA")).is_err(), "{name}");
+        }
+    }
 }

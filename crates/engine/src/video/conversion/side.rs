@@ -1,8 +1,8 @@
 //! What one side of a conversion means by its samples.
 
+use super::ColoredFormat;
 use super::matrix::RGB;
 use super::transfer::Transfer;
-use crate::video::color::ColorSpace;
 use crate::video::pixel_format::PixelFormat;
 
 /// A format and everything that there is to know of its colours.
@@ -18,9 +18,9 @@ pub struct Side {
 const BT709: u8 = 1;
 const SMPTE170M: u8 = 6;
 
-impl Side {
+impl From<ColoredFormat> for Side {
     /// Unknown members are sRGB's for RGB formats, else those of BT.709. RGB formats have no other matrix than RGB.
-    pub fn new(format: PixelFormat, color: ColorSpace) -> Self {
+    fn from(ColoredFormat { format, color }: ColoredFormat) -> Self {
         let rgb = format.is_rgb();
         Side {
             format,
@@ -31,7 +31,9 @@ impl Side {
             full_range: color.full_range.unwrap_or(rgb),
         }
     }
+}
 
+impl Side {
     /// Whether the light behind equal signals is the same.
     pub fn has_light_of(&self, other: &Side) -> bool {
         (self.primaries, self.transfer) == (other.primaries, other.transfer)
