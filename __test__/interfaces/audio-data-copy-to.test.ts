@@ -1,6 +1,6 @@
 import test from 'ava'
 import type { AudioDataCopyToOptions } from '../../index.js'
-import { detachedBuffer } from './planes.js'
+import { detachedBuffer } from '../support/planes.js'
 import { audioOf, planeOf } from './samples.js'
 
 /** Frames 0 to 3 of two channels; the samples of the second one are greater by 100. */

@@ -1,7 +1,7 @@
 import test from 'ava'
 import { AudioData, type AudioDataInit } from '../../index.js'
 import { exception } from '../support/exception.js'
-import { detachedBuffer } from './planes.js'
+import { detachedBuffer } from '../support/planes.js'
 import { audioOf, FORMATS, planeOf, typeOf } from './samples.js'
 
 const typeError = { instanceOf: TypeError } as const

@@ -1,7 +1,7 @@
 import test, { type ExecutionContext } from 'ava'
 import { AudioData, AudioDecoder, type AudioDecoderConfig, EncodedAudioChunk, EncodedVideoChunk } from '../../index.js'
 import { exception } from '../support/exception.js'
-import { detachedBuffer } from './planes.js'
+import { detachedBuffer } from '../support/planes.js'
 import { planeOf } from './samples.js'
 
 const PCM = { codec: 'pcm-s16', sampleRate: 48_000, numberOfChannels: 2 }

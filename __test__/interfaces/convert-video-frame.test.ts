@@ -1,19 +1,9 @@
 import test from 'ava'
 import { type ConvertVideoFrameOptions, convertVideoFrame, VideoFrame, type VideoPixelFormat } from '../../index.js'
-import {
-  BT709,
-  type Colors,
-  converted,
-  DISPLAY_P3,
-  depthOf,
-  hasAlpha,
-  SRGB,
-  samplesOf,
-  samplingOf,
-} from '../support/color-formulas.js'
-import { copied, frameOf, isRgb, noise, type Picture } from '../support/pictures.js'
+import { BT709, type Colors, converted, DISPLAY_P3, SRGB, samplesOf } from '../support/color-formulas.js'
+import { copied, frameOf, noise, type Picture } from '../support/pictures.js'
+import { bytesOf, depthOf, domException, FORMATS, hasAlpha, isRgb, samplingOf } from '../support/planes.js'
 import { ffmpeg } from '../support/programs.js'
-import { bytesOf, domException, FORMATS } from './planes.js'
 
 const FULL: Colors = { ...BT709, fullRange: true }
 const BT601: Colors = { ...BT709, matrix: 'smpte170m' }

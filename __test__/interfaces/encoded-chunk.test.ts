@@ -1,7 +1,7 @@
 import test from 'ava'
 import { EncodedAudioChunk, type EncodedAudioChunkInit, EncodedVideoChunk } from '../../index.js'
 import { exception } from '../support/exception.js'
-import { detachedBuffer } from './planes.js'
+import { detachedBuffer } from '../support/planes.js'
 
 for (const [Chunk, Other] of [
   [EncodedVideoChunk, EncodedAudioChunk],

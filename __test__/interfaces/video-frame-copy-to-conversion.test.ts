@@ -1,9 +1,9 @@
 import test from 'ava'
 import type { VideoFrameCopyToOptions } from '../../index.js'
-import { BT709, type Colors, converted, DISPLAY_P3, hasAlpha, SRGB, samplesOf } from '../support/color-formulas.js'
-import { copied, flat, frameOf, isRgb, noise, type Picture } from '../support/pictures.js'
+import { BT709, type Colors, converted, DISPLAY_P3, SRGB, samplesOf } from '../support/color-formulas.js'
+import { copied, flat, frameOf, noise, type Picture } from '../support/pictures.js'
+import { detachedBuffer, domException, FORMATS, hasAlpha, isRgb } from '../support/planes.js'
 import { ffmpeg } from '../support/programs.js'
-import { detachedBuffer, domException, FORMATS } from './planes.js'
 
 const TARGETS = ['RGBA', 'RGBX', 'BGRA', 'BGRX'] as const
 const MATRICES = ['bt709', 'bt470bg', 'smpte170m', 'bt2020-ncl'] as const
@@ -267,7 +267,7 @@ test('#dom-videoframe-copyto: copies of a frame run at the same time and know no
   t.deepEqual(together, [...alone, ...alone])
 })
 
-test('#parse-videoframecopytooptions: a format that is not RGB is a NotSupportedError', async t => {
+test('#videoframe-parse-videoframecopytooptions: a format that is not RGB is a NotSupportedError', async t => {
   for (const source of ['I420', 'NV12', 'RGBA'] as const) {
     const frame = frameOf(noise(source, BT709))
     for (const format of ['I420', 'NV12', 'I444P10'] as const) {

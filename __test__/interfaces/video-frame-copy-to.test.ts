@@ -1,9 +1,9 @@
 import test from 'ava'
 import type { VideoFrameCopyToOptions } from '../../index.js'
-import { byteLength, counting, detachedBuffer, domException, frameOf } from './planes.js'
+import { byteLength, counting, countingFrame, detachedBuffer, domException } from '../support/planes.js'
 
 test('#dom-videoframe-copyto: resolves with the tightly packed layout', async t => {
-  const frame = frameOf()
+  const frame = countingFrame()
   const bytes = new Uint8Array(12)
   t.deepEqual(await frame.copyTo(bytes), [
     { offset: 0, stride: 4 },
@@ -14,7 +14,7 @@ test('#dom-videoframe-copyto: resolves with the tightly packed layout', async t 
 })
 
 test('#dom-videoframe-copyto: the destination may be any buffer or view, and larger', async t => {
-  const frame = frameOf()
+  const frame = countingFrame()
   const surrounded = new Uint8Array(32).fill(255)
   for (const destination of [
     new ArrayBuffer(12),
@@ -33,7 +33,7 @@ test('#dom-videoframe-copyto: the destination may be any buffer or view, and lar
 })
 
 test('#dom-videoframecopytooptions-layout: planes go where it says; what lies between stays', async t => {
-  const frame = frameOf()
+  const frame = countingFrame()
   const bytes = new Uint8Array(32).fill(255)
   const layout = [
     { offset: 10, stride: 6 },
@@ -51,7 +51,7 @@ test('#dom-videoframecopytooptions-layout: planes go where it says; what lies be
 })
 
 test('#dom-videoframecopytooptions-rect: any aligned part of the coded size', async t => {
-  const frame = frameOf({ codedHeight: 4, visibleRect: { x: 0, y: 0, width: 2, height: 2 } })
+  const frame = countingFrame({ codedHeight: 4, visibleRect: { x: 0, y: 0, width: 2, height: 2 } })
   const rect = { x: 2, y: 2, width: 2, height: 2 }
   t.is(frame.allocationSize({ rect }), 6)
   const bytes = new Uint8Array(6)
@@ -63,14 +63,14 @@ test('#dom-videoframecopytooptions-rect: any aligned part of the coded size', as
 })
 
 test('#dom-videoframecopytooptions-rect: odd sizes take whole samples, fractions are cut off', async t => {
-  const frame = frameOf({ codedHeight: 4 })
+  const frame = countingFrame({ codedHeight: 4 })
   const bytes = new Uint8Array(11)
   await frame.copyTo(bytes, { rect: { x: 0.5, y: 2.9, width: 3.9, height: 1.1 } })
   t.deepEqual([...bytes.subarray(0, 7)], [8, 9, 10, 18, 19, 22, 23])
 })
 
 test('#dom-videoframe-allocationsize: covers the visible rectangle of odd sizes', t => {
-  const frame = frameOf({ visibleRect: { x: 0, y: 0, width: 3, height: 1 } })
+  const frame = countingFrame({ visibleRect: { x: 0, y: 0, width: 3, height: 1 } })
   t.is(frame.allocationSize(), 3 + 2 + 2)
 })
 
@@ -88,7 +88,7 @@ const INVALID: [string, unknown][] = [
 ]
 for (const [what, options] of INVALID) {
   test(`#dom-videoframe-copyto: ${what} is a TypeError: thrown by allocationSize(), a rejection of copyTo()`, async t => {
-    const frame = frameOf()
+    const frame = countingFrame()
     const bytes = new Uint8Array(100)
     t.throws(() => frame.allocationSize(options as VideoFrameCopyToOptions), { instanceOf: TypeError })
     await t.throwsAsync(frame.copyTo(bytes, options as VideoFrameCopyToOptions), { instanceOf: TypeError })
@@ -97,7 +97,7 @@ for (const [what, options] of INVALID) {
 }
 
 test('#dom-videoframe-copyto: a destination that is too small, detached or none is a rejection with a TypeError', async t => {
-  const frame = frameOf()
+  const frame = countingFrame()
   await t.throwsAsync(frame.copyTo(new Uint8Array(11)), { instanceOf: TypeError, message: /11 bytes, but needs 12/ })
   await t.throwsAsync(frame.copyTo(detachedBuffer()), { instanceOf: TypeError })
   await t.throwsAsync(frame.copyTo([] as never), { instanceOf: TypeError })
@@ -112,11 +112,11 @@ test('#dom-videoframe-copyto: a destination that the options detach is a rejecti
       return { x: 0, y: 0, width: 4, height: 2 }
     },
   }
-  await t.throwsAsync(frameOf().copyTo(destination, options), { instanceOf: TypeError })
+  await t.throwsAsync(countingFrame().copyTo(destination, options), { instanceOf: TypeError })
 })
 
 test('#dom-videoframe-copyto: a closed frame is an InvalidStateError, also when the options close it', async t => {
-  const frame = frameOf()
+  const frame = countingFrame()
   const closing: VideoFrameCopyToOptions = {
     get rect() {
       frame.close()
@@ -129,7 +129,7 @@ test('#dom-videoframe-copyto: a closed frame is an InvalidStateError, also when 
 })
 
 test('#dom-videoframecopytooptions-format: RGB formats have one plane, in any size', t => {
-  const frame = frameOf()
+  const frame = countingFrame()
   for (const format of ['RGBA', 'RGBX', 'BGRA', 'BGRX'] as const) t.is(frame.allocationSize({ format }), 32)
   t.throws(() => frame.allocationSize({ format: 'I420' }), domException('NotSupportedError'))
 })
@@ -139,7 +139,7 @@ test('#dom-videoframecopytooptions-format: the format of the frame and its opaqu
     ['RGBA', 'RGBX'],
     ['BGRA', 'BGRX'],
   ] as const) {
-    const frame = frameOf({ format })
+    const frame = countingFrame({ format })
     for (const as of [format, opaque]) {
       const bytes = new Uint8Array(byteLength(format, 4, 2))
       await frame.copyTo(bytes, { format: as })

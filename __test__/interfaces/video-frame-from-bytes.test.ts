@@ -4,19 +4,18 @@ import {
   byteLength,
   bytesOf,
   counting,
+  countingFrame,
   detachedBuffer,
   domException,
   FORMATS,
-  frameOf,
-  planeSizes,
   rectOf,
-} from './planes.js'
+} from '../support/planes.js'
 
 const INIT = { format: 'I420', codedWidth: 4, codedHeight: 2, timestamp: 0 } as const satisfies VideoFrameBufferInit
 const construct = (data: unknown, init?: unknown): VideoFrame => Reflect.construct(VideoFrame, [data, init])
 
 test('#dom-videoframe-videoframe-data-init: attributes are those of the init, with defaults', t => {
-  const frame = frameOf({ timestamp: -5 })
+  const frame = countingFrame({ timestamp: -5 })
   t.is(frame.format, 'I420')
   t.deepEqual([frame.codedWidth, frame.codedHeight], [4, 2])
   t.deepEqual(rectOf(frame.codedRect), [0, 0, 4, 2])
@@ -24,7 +23,7 @@ test('#dom-videoframe-videoframe-data-init: attributes are those of the init, wi
   t.deepEqual([frame.displayWidth, frame.displayHeight], [4, 2])
   t.deepEqual([frame.rotation, frame.flip], [0, false])
   t.deepEqual([frame.timestamp, frame.duration], [-5, null])
-  t.is(frameOf({ duration: 40_000 }).duration, 40_000)
+  t.is(countingFrame({ duration: 40_000 }).duration, 40_000)
 })
 
 for (const format of FORMATS) {
@@ -135,7 +134,7 @@ for (const [what, visibleRect] of RECTS) {
 
 test('#videoframe-verify-rect-offset-alignment: depends on the sub-sampling of the format', t => {
   const at = (format: VideoFrameBufferInit['format'], x: number, y: number) =>
-    frameOf({ format, codedHeight: 4, visibleRect: { x, y, width: 1, height: 1 } })
+    countingFrame({ format, codedHeight: 4, visibleRect: { x, y, width: 1, height: 1 } })
   t.notThrows(() => at('I422', 2, 1))
   t.throws(() => at('I422', 1, 0), { instanceOf: TypeError })
   t.notThrows(() => at('I444', 1, 1))
@@ -144,7 +143,7 @@ test('#videoframe-verify-rect-offset-alignment: depends on the sub-sampling of t
 })
 
 test('#dom-videoframebufferinit-visiblerect: crops and sets the display size; data still covers the coded size', async t => {
-  const frame = frameOf({ codedHeight: 4, visibleRect: { x: 2, y: 2, width: 2, height: 2 } })
+  const frame = countingFrame({ codedHeight: 4, visibleRect: { x: 2, y: 2, width: 2, height: 2 } })
   t.deepEqual([frame.codedWidth, frame.codedHeight], [4, 4])
   t.deepEqual(rectOf(frame.visibleRect), [2, 2, 2, 2])
   t.deepEqual([frame.displayWidth, frame.displayHeight], [2, 2])
@@ -152,7 +151,7 @@ test('#dom-videoframebufferinit-visiblerect: crops and sets the display size; da
 })
 
 test('#videoframe-domrect: values are truncated to integers', t => {
-  const frame = frameOf({ visibleRect: { x: 2.9, y: 0.5, width: 2.7, height: 1.5 } })
+  const frame = countingFrame({ visibleRect: { x: 2.9, y: 0.5, width: 2.7, height: 1.5 } })
   t.deepEqual(rectOf(frame.visibleRect), [2, 0, 2, 1])
 })
 
@@ -237,39 +236,34 @@ for (const [what, planes] of LAYOUTS) {
 }
 
 test('#videoframe-compute-layout-and-allocation-size: chroma planes of odd sizes are rounded up', t => {
-  t.deepEqual(planeSizes('I420', 3, 3), [
-    { row: 3, rows: 3 },
-    { row: 2, rows: 2 },
-    { row: 2, rows: 2 },
-  ])
-  t.is(frameOf({ codedWidth: 3, codedHeight: 3 }).allocationSize(), 17)
+  t.is(countingFrame({ codedWidth: 3, codedHeight: 3 }).allocationSize(), 3 * 3 + 2 * (2 * 2))
 })
 
 test('#videoframe-pick-color-space: sRGB for RGB formats, BT.709 for the others', t => {
   const sRGB = { primaries: 'bt709', transfer: 'iec61966-2-1', matrix: 'rgb', fullRange: true }
   const rec709 = { primaries: 'bt709', transfer: 'bt709', matrix: 'bt709', fullRange: false }
   for (const format of FORMATS) {
-    t.deepEqual(frameOf({ format }).colorSpace.toJSON() as unknown, /^(RGB|BGR)/.test(format) ? sRGB : rec709)
+    t.deepEqual(countingFrame({ format }).colorSpace.toJSON() as unknown, /^(RGB|BGR)/.test(format) ? sRGB : rec709)
   }
 })
 
 test('#videoframe-pick-color-space: a given one is taken as it is, unknown members too', t => {
-  const { colorSpace } = frameOf({ colorSpace: { primaries: 'smpte170m', matrix: 'bt470bg' } })
+  const { colorSpace } = countingFrame({ colorSpace: { primaries: 'smpte170m', matrix: 'bt470bg' } })
   t.deepEqual(colorSpace.toJSON(), { primaries: 'smpte170m', transfer: null, matrix: 'bt470bg', fullRange: null })
-  t.is(frameOf({ colorSpace: {} }).colorSpace.primaries, null)
+  t.is(countingFrame({ colorSpace: {} }).colorSpace.primaries, null)
 })
 
 test('#videoframe-parse-rotation: to the nearest multiple of 90, ties upwards, within one turn', t => {
   const turns = [0, 44, 45, 90, 134, 135, 270, 315, 359, 360, 450, -90, -45, -46, 720_090, -0, 1e300]
   const expected = [0, 0, 90, 90, 90, 180, 270, 0, 0, 0, 90, 270, 0, 270, 90, 0]
-  t.deepEqual(turns.map(rotation => frameOf({ rotation }).rotation).slice(0, -1), expected)
-  t.is(frameOf({ rotation: 1e300 }).rotation % 90, 0)
+  t.deepEqual(turns.map(rotation => countingFrame({ rotation }).rotation).slice(0, -1), expected)
+  t.is(countingFrame({ rotation: 1e300 }).rotation % 90, 0)
 })
 
 test('#dom-videoframebufferinit-rotation: a quarter turn swaps the default display size, not a given one', t => {
-  const turned = frameOf({ rotation: 90, flip: true })
+  const turned = countingFrame({ rotation: 90, flip: true })
   t.deepEqual([turned.displayWidth, turned.displayHeight, turned.flip], [2, 4, true])
-  const given = frameOf({ rotation: 90, displayWidth: 8, displayHeight: 3 })
+  const given = countingFrame({ rotation: 90, displayWidth: 8, displayHeight: 3 })
   t.deepEqual([given.displayWidth, given.displayHeight], [8, 3])
 })
 

@@ -2,7 +2,7 @@ import test from 'ava'
 import { NativeFrame } from '../../src/native.js'
 import { createVideoFrame } from '../../src/video-frame.js'
 import type { DecodedPicture, FrameOverrides } from '../../src/video-frame-init.js'
-import { counting, domException, rectOf } from './planes.js'
+import { counting, domException, rectOf } from '../support/planes.js'
 
 /** The frame that a decoder's output of 4x2 pixels of I420 becomes. */
 function create(picture: Partial<DecodedPicture> = {}, overrides: Partial<FrameOverrides> = {}) {

@@ -1,11 +1,11 @@
 import test from 'ava'
 import { VideoFrame, type VideoFrameInit } from '../../index.js'
-import { bytesOf, counting, domException, frameOf, rectOf } from './planes.js'
+import { bytesOf, counting, countingFrame, domException, rectOf } from '../support/planes.js'
 
 const displayOf = ({ displayWidth, displayHeight }: VideoFrame) => [displayWidth, displayHeight]
 
 test('#videoframe-initialize-frame-from-other-frame: without an init everything is as in the other', async t => {
-  const other = frameOf({
+  const other = countingFrame({
     codedHeight: 4,
     timestamp: 7,
     duration: 9,
@@ -27,14 +27,14 @@ test('#videoframe-initialize-frame-from-other-frame: without an init everything 
 })
 
 test('#videoframe-initialize-frame-from-other-frame: lives on when the other is closed', async t => {
-  const other = frameOf()
+  const other = countingFrame()
   const frame = new VideoFrame(other)
   other.close()
   t.deepEqual(await bytesOf(frame), counting(12))
 })
 
 test('#videoframe-initialize-frame-from-other-frame: timestamp, duration and metadata can be overridden', t => {
-  const other = frameOf({ timestamp: 7, duration: 9, metadata: { rtpTimestamp: 3 } })
+  const other = countingFrame({ timestamp: 7, duration: 9, metadata: { rtpTimestamp: 3 } })
   const frame = new VideoFrame(other, { timestamp: 0, duration: 0, metadata: { captureTime: 1.5 } })
   t.deepEqual([frame.timestamp, frame.duration], [0, 0])
   t.deepEqual(frame.metadata(), { captureTime: 1.5 })
@@ -42,7 +42,7 @@ test('#videoframe-initialize-frame-from-other-frame: timestamp, duration and met
 })
 
 test('#dom-videoframe-videoframe: a closed image is an InvalidStateError, after the init was converted', t => {
-  const other = frameOf()
+  const other = countingFrame()
   const closing: VideoFrameInit = {
     get timestamp() {
       other.close()
@@ -64,28 +64,28 @@ const INVALID: [string, VideoFrameInit][] = [
   ['a rectangle outside', { visibleRect: { x: 2, y: 0, width: 4, height: 2 } }],
 ]
 for (const [what, init] of INVALID) {
-  test(`#videoframe-validate-videoframeinit: ${what} is a TypeError`, t => {
-    t.throws(() => new VideoFrame(frameOf(), init), { instanceOf: TypeError })
+  test(`#validate-videoframeinit: ${what} is a TypeError`, t => {
+    t.throws(() => new VideoFrame(countingFrame(), init), { instanceOf: TypeError })
   })
 }
 
 test('#dom-videoframeinit-visiblerect: crops within the coded size, beyond the visible rectangle too', async t => {
-  const small = frameOf({ visibleRect: { x: 0, y: 0, width: 2, height: 2 } })
+  const small = countingFrame({ visibleRect: { x: 0, y: 0, width: 2, height: 2 } })
   const frame = new VideoFrame(small, { visibleRect: { x: 2, y: 0, width: 2, height: 2 } })
   t.deepEqual(rectOf(frame.visibleRect), [2, 0, 2, 2])
   t.deepEqual([...(await bytesOf(frame))], [2, 3, 6, 7, 9, 11])
 })
 
 test('#dom-videoframeinit-visiblerect: cropping keeps the pixel aspect ratio', t => {
-  const wide = frameOf({ displayWidth: 8, displayHeight: 2 })
+  const wide = countingFrame({ displayWidth: 8, displayHeight: 2 })
   t.deepEqual(displayOf(new VideoFrame(wide, { visibleRect: { x: 2, y: 0, width: 2, height: 2 } })), [4, 2])
-  const large = frameOf({ displayWidth: 8, displayHeight: 4 })
+  const large = countingFrame({ displayWidth: 8, displayHeight: 4 })
   t.deepEqual(displayOf(new VideoFrame(large, { visibleRect: { x: 2, y: 0, width: 2, height: 2 } })), [4, 4])
   t.deepEqual(displayOf(new VideoFrame(wide, { displayWidth: 3, displayHeight: 5 })), [3, 5])
 })
 
 test('#dom-videoframeinit-visiblerect: a display size that overflows is a TypeError', t => {
-  const crop = frameOf({
+  const crop = countingFrame({
     visibleRect: { x: 0, y: 0, width: 1, height: 1 },
     displayWidth: 2 ** 32 - 1,
     displayHeight: 1,
@@ -104,7 +104,7 @@ test('#dom-videoframeinit-alpha: discard relabels as the opaque format and share
     ['I444AP10', 'I444P10'],
     ['NV12', 'NV12'],
   ] as const) {
-    const other = frameOf({ format })
+    const other = countingFrame({ format })
     const frame = new VideoFrame(other, { alpha: 'discard' })
     t.is(frame.format, opaque)
     t.is(new VideoFrame(other, { alpha: 'keep' }).format, format)
@@ -115,7 +115,7 @@ test('#dom-videoframeinit-alpha: discard relabels as the opaque format and share
 
 test('#videoframe-add-rotations: adds to the rotation of the other, against it when that is flipped', t => {
   const rotationOf = (base: number, flip: boolean, rotation: number) =>
-    new VideoFrame(frameOf({ rotation: base, flip }), { rotation }).rotation
+    new VideoFrame(countingFrame({ rotation: base, flip }), { rotation }).rotation
   t.is(rotationOf(90, false, 90), 180)
   t.is(rotationOf(270, false, 180), 90)
   t.is(rotationOf(90, true, 90), 0)
@@ -124,13 +124,13 @@ test('#videoframe-add-rotations: adds to the rotation of the other, against it w
 })
 
 test('#dom-videoframeinit-flip: flips what the other is', t => {
-  t.false(new VideoFrame(frameOf({ flip: true }), { flip: true }).flip)
-  t.true(new VideoFrame(frameOf({ flip: true })).flip)
-  t.true(new VideoFrame(frameOf(), { flip: true }).flip)
+  t.false(new VideoFrame(countingFrame({ flip: true }), { flip: true }).flip)
+  t.true(new VideoFrame(countingFrame({ flip: true })).flip)
+  t.true(new VideoFrame(countingFrame(), { flip: true }).flip)
 })
 
 test('#videoframe-initialize-visible-rect-orientation-and-display-size: the display size turns with the frame', t => {
-  const upright = frameOf({ displayWidth: 8, displayHeight: 3 })
+  const upright = countingFrame({ displayWidth: 8, displayHeight: 3 })
   const turned = new VideoFrame(upright, { rotation: 90 })
   t.deepEqual(displayOf(turned), [3, 8])
   t.deepEqual(displayOf(new VideoFrame(turned)), [3, 8])

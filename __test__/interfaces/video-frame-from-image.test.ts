@@ -1,7 +1,7 @@
 import { createCanvas, ImageData, loadImage } from '@napi-rs/canvas'
 import test from 'ava'
 import { type CanvasLike, type ImageLike, VideoFrame, type VideoFrameInit } from '../../index.js'
-import { bytesOf, domException, frameOf, rectOf } from './planes.js'
+import { bytesOf, countingFrame, domException, rectOf } from '../support/planes.js'
 
 const SRGB = { primaries: 'bt709', transfer: 'iec61966-2-1', matrix: 'rgb', fullRange: true }
 
@@ -230,7 +230,7 @@ test('#videoframe-initialize-frame-with-resource: takes every member of the init
   t.deepEqual([sized.displayWidth, sized.displayHeight], [30, 7])
 })
 
-test('#videoframe-validate-videoframeinit: an init that does not fit the image is a TypeError', t => {
+test('#validate-videoframeinit: an init that does not fit the image is a TypeError', t => {
   for (const init of [
     { visibleRect: { x: 2, y: 0, width: 2, height: 2 } },
     { visibleRect: { x: 0, y: 0, width: 0, height: 2 } },
@@ -241,6 +241,6 @@ test('#videoframe-validate-videoframeinit: an init that does not fit the image i
 })
 
 test('#dom-videoframe-videoframe: a VideoFrame is one, whatever members it was given', t => {
-  const frame = Object.assign(frameOf({ timestamp: 3 }), { getContext: () => null, data: 1, info: {}, width: 0 })
+  const frame = Object.assign(countingFrame({ timestamp: 3 }), { getContext: () => null, data: 1, info: {}, width: 0 })
   t.is(new VideoFrame(frame).timestamp, 3)
 })

@@ -1,13 +1,13 @@
 import test from 'ava'
 import type { VideoFrame } from '../../index.js'
-import { bytesOf, counting, domException, frameOf, rectOf } from './planes.js'
+import { bytesOf, counting, countingFrame, domException, rectOf } from '../support/planes.js'
 
 function isClosed(frame: VideoFrame): boolean {
   return frame.format === null && frame.codedRect === null
 }
 
 test('#close-videoframe: clears the attributes, but for timestamp, duration and colour space', t => {
-  const frame = frameOf({ timestamp: 3, duration: 4, rotation: 90, flip: true, colorSpace: { transfer: 'pq' } })
+  const frame = countingFrame({ timestamp: 3, duration: 4, rotation: 90, flip: true, colorSpace: { transfer: 'pq' } })
   frame.close()
   const { codedWidth, codedHeight, displayWidth, displayHeight, rotation } = frame
   t.deepEqual([codedWidth, codedHeight, displayWidth, displayHeight, rotation], [0, 0, 0, 0, 0])
@@ -17,13 +17,13 @@ test('#close-videoframe: clears the attributes, but for timestamp, duration and 
 })
 
 test('#dom-videoframe-close: may be called again', t => {
-  const frame = frameOf()
+  const frame = countingFrame()
   t.is(frame.close(), undefined)
   t.notThrows(() => frame.close())
 })
 
 test('#dom-videoframe-clone: shares the pixels until the last one is closed', async t => {
-  const frame = frameOf({
+  const frame = countingFrame({
     timestamp: 3,
     visibleRect: { x: 2, y: 0, width: 2, height: 2 },
     metadata: { rtpTimestamp: 1 },
@@ -45,25 +45,25 @@ test('#dom-videoframe-clone: shares the pixels until the last one is closed', as
 })
 
 test('#dom-videoframe-clone: of a closed frame is an InvalidStateError', t => {
-  const frame = frameOf()
+  const frame = countingFrame()
   frame.close()
   t.throws(() => frame.clone(), domException('InvalidStateError'))
 })
 
 test('#videoframe-interface: Symbol.dispose closes', t => {
-  const frame = frameOf()
+  const frame = countingFrame()
   frame[Symbol.dispose]()
   t.true(isClosed(frame))
 })
 
 test('#videoframe-interface: ten thousand frames of one buffer can be made and closed', async t => {
-  const frame = frameOf()
+  const frame = countingFrame()
   for (let i = 0; i < 10_000; i++) frame.clone().close()
   t.deepEqual(await bytesOf(frame), counting(12))
 })
 
 test('#dom-videoframe-codedrect: is a new DOMRectReadOnly each time', t => {
-  const frame = frameOf()
+  const frame = countingFrame()
   t.not(frame.codedRect, frame.codedRect)
   t.deepEqual(frame.visibleRect?.toJSON(), { x: 0, y: 0, width: 4, height: 2, top: 0, right: 4, bottom: 2, left: 0 })
 })
@@ -77,25 +77,28 @@ const METADATA = {
 }
 
 test('#dom-videoframe-metadata: a deep copy of the registered members', t => {
-  const frame = frameOf({ metadata: { ...METADATA, mood: 'fine' } as typeof METADATA })
+  const frame = countingFrame({ metadata: { ...METADATA, mood: 'fine' } as typeof METADATA })
   t.deepEqual(frame.metadata() as unknown, METADATA)
   const copy = frame.metadata()
   if (copy.backgroundBlur) copy.backgroundBlur.enabled = false
   copy.segments?.pop()
   t.deepEqual(frame.metadata() as unknown, METADATA)
-  t.deepEqual(frameOf().metadata(), {})
+  t.deepEqual(countingFrame().metadata(), {})
 })
 
 test('#dom-videoframe-metadata: of a closed frame is an InvalidStateError', t => {
-  const frame = frameOf({ metadata: METADATA })
+  const frame = countingFrame({ metadata: METADATA })
   frame.close()
   t.throws(() => frame.metadata(), domException('InvalidStateError'))
 })
 
 test('#dom-videoframebufferinit-metadata: members are converted by their types', t => {
-  t.throws(() => frameOf({ metadata: { captureTime: Number.NaN } }), { instanceOf: TypeError })
-  t.throws(() => frameOf({ metadata: { backgroundBlur: {} as never } }), { instanceOf: TypeError, message: /enabled/ })
-  t.throws(() => frameOf({ metadata: { segments: [{ type: 'ear' as never, id: 1, probability: 1 }] } }), {
+  t.throws(() => countingFrame({ metadata: { captureTime: Number.NaN } }), { instanceOf: TypeError })
+  t.throws(() => countingFrame({ metadata: { backgroundBlur: {} as never } }), {
+    instanceOf: TypeError,
+    message: /enabled/,
+  })
+  t.throws(() => countingFrame({ metadata: { segments: [{ type: 'ear' as never, id: 1, probability: 1 }] } }), {
     instanceOf: TypeError,
     message: /segments\[0\]\.type/,
   })

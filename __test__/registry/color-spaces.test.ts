@@ -2,7 +2,8 @@ import test, { type ExecutionContext } from 'ava'
 import { type VideoEncoderConfig, VideoFrame, type VideoFrameBufferInit } from '../../index.js'
 import { CODECS, type CodecName, writeStream } from '../support/codecs.js'
 import { type Colors, levelsOf, type Triple } from '../support/color-formulas.js'
-import { frameOf, PLANAR, type PlanarName, planeSizes, toSamples } from '../support/formats.js'
+import { PLANAR, type PlanarName, sampleFrame, toSamples } from '../support/formats.js'
+import { planeSizes } from '../support/planes.js'
 import { decodedByFfmpeg, ffprobe } from '../support/programs.js'
 import { encodeAll, recording } from '../support/recording.js'
 
@@ -21,8 +22,9 @@ function solidYuv(rgb: Rgb, format: PlanarName, coding: Coding, timestamp: numbe
 }
 
 function solidPlanes(values: number[], format: PlanarName, timestamp: number, colorSpace: ColorSpace): VideoFrame {
-  const planes = planeSizes(format).map(({ width, height }, i) => Array<number>(width * height).fill(values[i] ?? 0))
-  return frameOf(format, planes.flat(), { timestamp, colorSpace })
+  const sizes = planeSizes(format, SIZE.width, SIZE.height)
+  const planes = sizes.map(({ width, rows }, i) => Array<number>(width * rows).fill(values[i] ?? 0))
+  return sampleFrame(format, planes.flat(), { timestamp, colorSpace })
 }
 
 /** A frame of one colour in packed RGB. */
@@ -46,7 +48,7 @@ async function encoded(
   await encoder.flush()
   t.deepEqual(errors, [])
   const file = await writeStream(t, name, packets)
-  const sizes = planeSizes(format).map(({ width, height }) => width * height)
+  const sizes = planeSizes(format, SIZE.width, SIZE.height).map(({ width, rows }) => width * rows)
   const length = sizes.reduce((sum, size) => sum + size)
   const { stream } = await ffprobe(file)
   // Of full range the program has formats of their own; it would convert to others.

@@ -1,6 +1,15 @@
 import test from 'ava'
 import { CODECS, type CodecName, writeStream } from '../support/codecs.js'
-import { distinct, frameOf, gradient, PLANAR, type PlanarName, psnr, toBytes, toSamples } from '../support/formats.js'
+import {
+  distinct,
+  gradient,
+  PLANAR,
+  type PlanarName,
+  psnr,
+  sampleFrame,
+  toBytes,
+  toSamples,
+} from '../support/formats.js'
 import { decodedByFfmpeg, ffprobe } from '../support/programs.js'
 import { encodeAll, recording } from '../support/recording.js'
 
@@ -50,7 +59,7 @@ for (const [i, [name, codec, format, profile]] of STREAMS.entries()) {
     const sources = Array.from({ length: FRAMES }, (_, i) => gradient(format, i))
     encodeAll(
       encoder,
-      sources.map((samples, i) => frameOf(format, samples, { timestamp: i * 33_333 })),
+      sources.map((samples, i) => sampleFrame(format, samples, { timestamp: i * 33_333 })),
     )
     await encoder.flush()
     t.deepEqual(errors, [])

@@ -1,7 +1,7 @@
 import test, { type ExecutionContext } from 'ava'
 import type { VideoFrame } from '../../index.js'
 import { CODECS, type CodecName, writeStream } from '../support/codecs.js'
-import { frameOf, gradient, PLANAR, type PlanarName } from '../support/formats.js'
+import { gradient, PLANAR, type PlanarName, sampleFrame } from '../support/formats.js'
 import { pixels } from '../support/frames.js'
 import { makeMedia, writeMp4 } from '../support/media.js'
 import { decodedByFfmpeg, ffprobe, probeSideData, temporaryDirectory } from '../support/programs.js'
@@ -29,7 +29,7 @@ const STREAMS: [CodecName, string, PlanarName, typeof PQ | typeof HLG][] = [
 for (const [name, codec, format, colorSpace] of STREAMS) {
   test(`#videocolorspace: ${codec}, ${format}: ${colorSpace.transfer} is in the stream, its description and the decoded frames`, async t => {
     const { encoder, packets } = recording(t, name, { codec, bitrate: 2_000_000, ...CODECS[name].elementary })
-    encodeAll(encoder, [frameOf(format, gradient(format), { colorSpace })])
+    encodeAll(encoder, [sampleFrame(format, gradient(format), { colorSpace })])
     await encoder.flush()
     const decoderConfig = packets[0]?.metadata?.decoderConfig
     t.deepEqual(decoderConfig?.colorSpace, colorSpace)
@@ -52,7 +52,7 @@ for (const [name, codec, format, colorSpace] of STREAMS) {
 
 test('#dom-videodecoderconfig-colorspace: overrides what the stream says; without it the stream speaks', async t => {
   const { encoder, packets } = recording(t, 'hevc', { codec: 'hvc1.2.4.L93.B0' })
-  encodeAll(encoder, [frameOf('I420P10', gradient('I420P10'), { colorSpace: PQ })])
+  encodeAll(encoder, [sampleFrame('I420P10', gradient('I420P10'), { colorSpace: PQ })])
   await encoder.flush()
   const { colorSpace: _, ...plain } = packets[0]?.metadata?.decoderConfig ?? { codec: '' }
   for (const [config, wanted] of [

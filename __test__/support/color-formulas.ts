@@ -3,7 +3,7 @@
  * from the recommendations; shares nothing with what it judges.
  */
 import type { VideoColorSpaceInit, VideoPixelFormat } from '../../index.js'
-import { planeSizes } from '../interfaces/planes.js'
+import { depthOf, hasAlpha, isRgb, planeSizes, samplingOf } from './planes.js'
 
 export type Colors = Required<{ [Key in keyof VideoColorSpaceInit]: NonNullable<VideoColorSpaceInit[Key]> }>
 export type Triple = [number, number, number]
@@ -12,15 +12,6 @@ type Samples = { width: number; height: number; at(component: number, x: number,
 export const BT709: Colors = { primaries: 'bt709', transfer: 'bt709', matrix: 'bt709', fullRange: false }
 export const SRGB: Colors = { primaries: 'bt709', transfer: 'iec61966-2-1', matrix: 'rgb', fullRange: true }
 export const DISPLAY_P3: Colors = { ...SRGB, primaries: 'smpte432' }
-
-const isRgb = (format: string) => /^(RGB|BGR)/.test(format)
-export const depthOf = (format: string): number => Number(/P(1[02])$/.exec(format)?.[1] ?? 8)
-export const hasAlpha = (format: string): boolean => format.includes('A')
-/** Pixels that share a sample of chroma. */
-export function samplingOf(format: string): [number, number] {
-  if (isRgb(format) || format.startsWith('I444')) return [1, 1]
-  return format.startsWith('I422') ? [2, 1] : [2, 2]
-}
 
 /** Tightly packed bytes as samples by component: Y, U, V or R, G, B, then alpha. */
 export function samplesOf(format: VideoPixelFormat, bytes: Uint8Array, width: number, height: number): Samples {

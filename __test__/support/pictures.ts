@@ -4,8 +4,8 @@ import {
   type VideoFrameCopyToOptions,
   type VideoPixelFormat,
 } from '../../index.js'
-import { byteLength } from '../interfaces/planes.js'
-import { type Colors, depthOf } from './color-formulas.js'
+import type { Colors } from './color-formulas.js'
+import { byteLength, depthOf, isRgb } from './planes.js'
 
 /** Tightly packed bytes, and what they mean. */
 export interface Picture {
@@ -15,8 +15,6 @@ export interface Picture {
   height: number
   colors: Colors
 }
-
-export const isRgb = (format: VideoPixelFormat): boolean => /^(RGB|BGR)/.test(format)
 
 /** Samples over the whole range of their bits, which a seed decides: edges everywhere, and colours outside of any gamut. */
 export function noise(format: VideoPixelFormat, colors: Colors, width = 21, height = 9): Picture {

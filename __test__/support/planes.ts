@@ -5,18 +5,37 @@ export const FORMATS = [
   ...['NV12', 'RGBA', 'RGBX', 'BGRA', 'BGRX'],
 ] as VideoFrameBufferInit['format'][]
 
-/** Bytes in a row and rows of each plane, worked out from the format's name. */
-export function planeSizes(format: string, width: number, height: number): { row: number; rows: number }[] {
-  if (/^(RGB|BGR)/.test(format)) return [{ row: width * 4, rows: height }]
-  const sample = /P1[02]$/.test(format) ? 2 : 1
-  const luma = { row: width * sample, rows: height }
-  const half = (length: number) => Math.ceil(length / 2)
-  if (format === 'NV12') return [luma, { row: half(width) * 2, rows: half(height) }]
-  const chroma = {
-    row: (format.startsWith('I444') ? width : half(width)) * sample,
-    rows: format.startsWith('I420') ? half(height) : height,
-  }
-  return [luma, chroma, chroma, ...(format.includes('A') ? [luma] : [])]
+export const isRgb = (format: string): boolean => /^(RGB|BGR)/.test(format)
+export const depthOf = (format: string): number => Number(/P(1[02])$/.exec(format)?.[1] ?? 8)
+export const hasAlpha = (format: string): boolean => format.includes('A')
+
+/** Pixels that share a sample of chroma, in a row and in a column. */
+export function samplingOf(format: string): [number, number] {
+  if (isRgb(format) || format.startsWith('I444')) return [1, 1]
+  return format.startsWith('I422') ? [2, 1] : [2, 2]
+}
+
+interface PlaneSize {
+  /** Samples in a row. */
+  width: number
+  /** Bytes in a row. */
+  row: number
+  rows: number
+}
+
+/** The size of each plane, worked out from the format's name. */
+export function planeSizes(format: string, width: number, height: number): PlaneSize[] {
+  const plane = (samples: number, rows: number) => ({
+    width: samples,
+    row: samples * (depthOf(format) > 8 ? 2 : 1),
+    rows,
+  })
+  if (isRgb(format)) return [plane(width * 4, height)]
+  const [across, down] = samplingOf(format)
+  const chroma = [Math.ceil(width / across), Math.ceil(height / down)] as const
+  const luma = plane(width, height)
+  if (format === 'NV12') return [luma, plane(chroma[0] * 2, chroma[1])]
+  return [luma, plane(...chroma), plane(...chroma), ...(hasAlpha(format) ? [luma] : [])]
 }
 
 export const byteLength = (format: string, width: number, height: number): number =>
@@ -26,7 +45,7 @@ export const byteLength = (format: string, width: number, height: number): numbe
 export const counting = (length: number): Uint8Array<ArrayBuffer> => Uint8Array.from({ length }, (_, i) => i % 251)
 
 /** A frame of counting bytes, 4x2 pixels of I420 unless said otherwise. */
-export function frameOf(init: Partial<VideoFrameBufferInit> = {}): VideoFrame {
+export function countingFrame(init: Partial<VideoFrameBufferInit> = {}): VideoFrame {
   const full = { format: 'I420', codedWidth: 4, codedHeight: 2, timestamp: 0, ...init } as const
   return new VideoFrame(counting(byteLength(full.format, full.codedWidth, full.codedHeight)), full)
 }
