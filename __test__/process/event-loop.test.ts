@@ -21,12 +21,12 @@ test('#codec-processing-model: with one processor and one pool thread, sixteen c
 })
 
 for (const threads of ['4', '1']) {
-  test(`#config-support: hundreds of questions at once leave files, names and turns their way, with ${threads} pool threads`, async t => {
+  test(`#config-support: hundreds of questions at once leave files and turns their way, with ${threads} pool threads`, async t => {
     const { stdout, code } = await runProgram('probing.js', [], { env: { UV_THREADPOOL_SIZE: threads } })
     t.is(code, 0)
-    const { configs, supported, turns, files, names } = JSON.parse(stdout)
+    const { configs, supported, total, turn, file } = JSON.parse(stdout)
     t.true(supported > configs * 0.8, stdout)
-    t.true(turns > 500 && files > 100 && names > 100, stdout)
+    t.true(turn < total / 4 && file < total / 4, stdout)
   })
 }
 

@@ -133,17 +133,19 @@ for (const codec of CODEC_NAMES) {
 }
 
 for (const [what, [codec, chunksOf]] of Object.entries(STREAMS)) {
-  test(`#dom-videodecoder-decode: ${what}: corrupt data ends in frames or in one EncodingError`, async t => {
+  test(`#dom-videodecoder-decode: ${what}: corrupt data ends in one EncodingError`, async t => {
     const chunks = await chunksOf(t)
     t.is(await decode(t, codec, chunks), undefined)
     const next = random(3)
+    let errors = 0
     for (const spoil of Object.values(SPOILS)) {
       for (let i = 0; i < 2 * chunks.length; i++) {
         const spoiled = chunks.map((chunk, at) =>
           at === i % chunks.length ? { ...chunk, data: spoil(chunk.data.slice(), next) } : chunk,
         )
-        await decode(t, codec, spoiled)
+        if (await decode(t, codec, spoiled)) errors += 1
       }
     }
+    t.true(errors > 2 * chunks.length, `${errors} errors`)
   })
 }

@@ -1,11 +1,10 @@
-// Asks of hundreds of different configurations at once whether they are supported, and reads files and looks up names
-// meanwhile. Prints, as JSON, how much of that went on before the last answer.
-import { lookup } from 'node:dns/promises'
+// Asks of hundreds of different configurations at once whether they are supported, and looks at a file and takes turns of the
+// event loop meanwhile, over and over. Prints, as JSON, how long the longest of these and all answers took, in milliseconds.
 import { stat } from 'node:fs/promises'
 import { VideoEncoder } from '../../../index.js'
 
 const CODECS = ['avc1.640034', 'hvc1.1.6.L153.B0', 'vp8', 'vp09.00.51.08', 'av01.0.13M.08']
-const SIZES = [16, 32, 64, 128, 256, 512].flatMap(width => [16, 32, 64, 128, 256, 512].map(height => [width, height]))
+const SIZES = [16, 64, 256, 512].flatMap(width => [16, 32, 64, 128, 256, 512].map(height => [width, height]))
 
 const configs = CODECS.flatMap(codec =>
   SIZES.flatMap(([width, height]) =>
@@ -13,14 +12,16 @@ const configs = CODECS.flatMap(codec =>
   ),
 )
 
-const seen = { configs: configs.length, supported: 0, turns: 0, files: 0, names: 0 }
+const start = performance.now()
+const seen = { configs: configs.length, supported: 0, total: 0, turn: 0, file: 0 }
 let pending = configs.length
 
-/** Counts how often `work` is done before the last answer. */
-async function count(name, work) {
+/** Does `work` until the last answer; keeps the longest time that it took. What it waits for is part of it to the end. */
+async function time(name, work) {
   while (pending > 0) {
+    const before = performance.now()
     await work()
-    if (pending > 0) seen[name] += 1
+    seen[name] = Math.max(seen[name], performance.now() - before)
   }
 }
 
@@ -29,10 +30,6 @@ const answers = configs.map(async config => {
   pending -= 1
   if (supported) seen.supported += 1
 })
-await Promise.all([
-  ...answers,
-  count('turns', () => new Promise(setImmediate)),
-  count('files', () => stat('.')),
-  count('names', () => lookup('localhost')),
-])
+await Promise.all([...answers, time('turn', () => new Promise(setImmediate)), time('file', () => stat('.'))])
+seen.total = performance.now() - start
 console.log(JSON.stringify(seen))
