@@ -1,7 +1,7 @@
 import { headersTracedByFfmpeg } from './programs.js'
 
-/** libvpx's scale of 0 to 63 in the stream's of 0 to 255. */
-export const vp9Index = (quantizer: number): number => ({ 62: 249, 63: 255 })[quantizer] ?? quantizer * 4
+/** The stream's index of a quantizer on libvpx's scale. The coder goes no further than this, in key frames and in others. */
+export const vp9Index = (quantizer: number, isKey: boolean): number => Math.min(quantizer * 4, isKey ? 219 : 236)
 
 /** The quantizer of each picture of an H.264 stream, or the index of each of a VP9 stream, as ffmpeg reads the headers. */
 export async function quantizersOf(file: string): Promise<number[]> {
