@@ -2,7 +2,7 @@
 import { type RawClip, reading } from './clips.js'
 import { run } from './ffmpeg.js'
 import type { Measurement } from './row.js'
-import { CODECS, type Codec, encoderOptions, threads } from './settings.js'
+import { CODECS, type Codec, encoderOptions, type Mode, type Settings, threads } from './settings.js'
 
 function transcode(frames: number, args: string[]): Measurement {
   const { wall, cpu } = run(args)
@@ -21,9 +21,15 @@ export function decode(
   return transcode(frames, ['-threads', count, '-i', file, ...output])
 }
 
-/** Encodes the first frames of an uncompressed clip with our settings. */
-export function encode(codec: Codec, clip: RawClip, bitrate: number, frames: number, output: string): Measurement {
+/** Encodes the first frames of an uncompressed clip with our settings, but for those that `instead` has. */
+export function encode(
+  codec: Codec,
+  clip: RawClip,
+  { mode, bitrate, frames, output }: { mode: Mode; bitrate: number; frames: number; output: string },
+  instead?: Settings,
+): Measurement {
   const length = ['-frames:v', String(frames)]
-  const options = encoderOptions(codec, clip.width, clip.height, bitrate)
+  const { width, height } = clip
+  const options = encoderOptions(codec, { mode, width, height, bitrate }, instead)
   return transcode(frames, [...reading(clip), ...length, ...options, '-f', CODECS[codec].muxer, output])
 }

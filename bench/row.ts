@@ -51,6 +51,8 @@ export interface Row {
   targets: Target[]
   /** For rows that encode. */
   judging?: Judging
+  /** Whether the ffmpeg program has settings of its own here, and so writes other bytes than we do. */
+  otherSettings?: boolean
   /** Runs in a process of its own. */
   measure(api: Api, job: Job): Promise<Measurement>
   /** The same work by the ffmpeg program, where it can do it. */

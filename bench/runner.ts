@@ -106,7 +106,7 @@ async function compareQuality(child: string, row: Row, contenders: Contender[], 
   for (const [index, result] of results.entries()) {
     const contender = contenders[index]
     if (!result.quality || !contender || result === ours) continue
-    if (result.contender === FFMPEG) result.sameBytes = result.quality.digest === digest
+    if (result.contender === FFMPEG && !row.otherSettings) result.sameBytes = result.quality.digest === digest
     try {
       result.atOurSize = await atSize(child, row, contender, result.quality, bytes)
     } catch (error) {

@@ -16,97 +16,125 @@ export function threads(width: number, height: number): number {
   return Math.min(found, availableParallelism())
 }
 
-const tiles = (width: number) => Math.floor(Math.log2(Math.min(4, Math.max(1, Math.floor(width / 256)))))
+export type Codec = 'h264' | 'hevc' | 'vp8' | 'vp9' | 'av1'
 
-const AOM = [
-  'cpu-used=10:coeff-cost-upd-freq=3:mode-cost-upd-freq=3:mv-cost-upd-freq=3',
-  'enable-order-hint=0:enable-warped-motion=0:enable-global-motion=0',
-].join(':')
+export const MODES = ['realtime', 'quality'] as const
+export type Mode = (typeof MODES)[number]
 
-export type Codec = 'h264' | 'vp8' | 'vp9' | 'av1'
+/** Options of the ffmpeg program by name. One that is undefined is not given. */
+export type Settings = Record<string, string | number | undefined>
 
-/** Options of the ffmpeg program by name. */
-type Settings = Record<string, string | number>
+/** What is encoded, with bitrateMode "variable", which is the default. */
+export interface Job {
+  mode: Mode
+  width: number
+  height: number
+  /** Bits per second. */
+  bitrate: number
+}
+
+interface Encoder {
+  /** The codec string of WebCodecs. */
+  string: string
+  muxer: 'h264' | 'hevc' | 'ivf'
+  always: Settings
+  realtime: Settings
+  quality: Settings
+  /** What follows from the job. */
+  settings?(job: Job, threads: number): Settings
+}
 
 /** A variable bitrate that keeps to a buffer of 4 seconds. */
 const buffered = (bitrate: number): Settings => ({ maxrate: bitrate, bufsize: bitrate * 4 })
 
-/** What each codec of the encoding rows is called, here and there. */
-export const CODECS: Record<
-  Codec,
-  { string: string; muxer: 'h264' | 'ivf'; settings(width: number): Settings; rate?(bitrate: number): Settings }
-> = {
+const tiled = ({ width }: Job): Settings => ({
+  'tile-columns': Math.floor(Math.log2(Math.min(4, Math.max(1, Math.floor(width / 256))))),
+})
+
+/** Of libaom in realtime mode, as its own options. */
+export const AOM_REALTIME = [
+  'cpu-used=10:coeff-cost-upd-freq=3:mode-cost-upd-freq=3:mv-cost-upd-freq=3',
+  'enable-order-hint=0:enable-warped-motion=0:enable-global-motion=0',
+].join(':')
+
+/** x265's own options, of which `more` are those of the mode. */
+export function x265Params(mode: Mode, threads: number, more = mode === 'realtime' ? ':ref=3' : ''): string {
+  const pools = threads > 1 ? threads : 'none'
+  const frameThreads = mode === 'realtime' ? 1 : Math.min(threads, 3)
+  return `log-level=none:open-gop=0:pools=${pools}:frame-threads=${frameThreads}${more}:level-idc=4`
+}
+
+export const CODECS: Record<Codec, Encoder> = {
   h264: {
     string: 'avc1.640028',
     muxer: 'h264',
-    settings: () => ({
-      'c:v': 'libx264',
-      preset: 'superfast',
-      tune: 'zerolatency',
-      sc_threshold: 0,
-      weightp: 'none',
-      'aq-mode': 'none',
-      'forced-idr': 1,
-      'profile:v': 'high',
-      level: 40,
-    }),
-    rate: buffered,
+    always: { 'c:v': 'libx264', 'forced-idr': 1, 'profile:v': 'high', level: 40 },
+    realtime: { preset: 'superfast', tune: 'zerolatency', sc_threshold: 0, weightp: 'none', 'aq-mode': 'none' },
+    quality: { preset: 'fast', 'x264-params': 'force-cfr=1' },
+    settings: ({ bitrate }) => buffered(bitrate),
+  },
+  hevc: {
+    string: 'hev1.1.6.L120.B0',
+    muxer: 'hevc',
+    always: { 'c:v': 'libx265', 'forced-idr': 1, 'profile:v': 'main' },
+    realtime: { preset: 'ultrafast', tune: 'zerolatency' },
+    quality: { preset: 'fast' },
+    settings: ({ mode }, threads) => ({ threads: 1, 'x265-params': x265Params(mode, threads) }),
   },
   vp8: {
     string: 'vp8',
     muxer: 'ivf',
-    settings: () => ({
-      'c:v': 'libvpx',
-      deadline: 'realtime',
-      'cpu-used': -6,
-      threads: 1,
-      'lag-in-frames': 0,
-      'auto-alt-ref': 0,
+    always: { 'c:v': 'libvpx', 'auto-alt-ref': 0 },
+    realtime: { deadline: 'realtime', 'cpu-used': -6, 'lag-in-frames': 0 },
+    quality: { deadline: 'good', 'cpu-used': 2 },
+    settings: ({ mode, bitrate }, threads) => ({
+      threads: Math.max(1, Math.floor(threads / 2)),
+      ...(mode === 'realtime' ? { minrate: bitrate, ...buffered(bitrate) } : {}),
     }),
-    rate: bitrate => ({ minrate: bitrate, ...buffered(bitrate) }),
   },
   vp9: {
     string: 'vp09.00.31.08',
     muxer: 'ivf',
-    settings: width => ({
-      'c:v': 'libvpx-vp9',
-      deadline: 'realtime',
-      'cpu-used': 8,
-      'lag-in-frames': 0,
-      'aq-mode': 0,
-      'row-mt': 1,
-      'tile-columns': tiles(width),
-    }),
+    always: { 'c:v': 'libvpx-vp9', 'row-mt': 1 },
+    realtime: { deadline: 'realtime', 'cpu-used': 8, 'lag-in-frames': 0, 'aq-mode': 0 },
+    quality: { deadline: 'good', 'cpu-used': 4, 'lag-in-frames': 16 },
+    settings: tiled,
   },
   av1: {
     string: 'av01.0.05M.08',
     muxer: 'ivf',
-    settings: width => ({
-      'c:v': 'libaom-av1',
-      usage: 'realtime',
-      'aom-params': AOM,
-      'lag-in-frames': 0,
-      'tile-columns': tiles(width),
-    }),
+    always: { 'c:v': 'libaom-av1' },
+    realtime: { usage: 'realtime', 'aom-params': AOM_REALTIME, 'lag-in-frames': 0 },
+    quality: { usage: 'good', 'cpu-used': 6, 'lag-in-frames': 19, 'row-mt': 1 },
+    settings: tiled,
   },
 }
 
-/** Settings of every realtime encoding, with the colours of frames that name none. */
+/** Settings of every encoding, with the colours of frames that name none. */
 const COMMON: Settings = {
-  g: 3000,
   color_primaries: 'bt709',
   color_trc: 'bt709',
   colorspace: 'bt709',
   color_range: 'tv',
 }
 
-/** The ffmpeg program's options to encode as ours does with bitrateMode "variable", which is the default. */
-export function encoderOptions(codec: Codec, width: number, height: number, bitrate: number): string[] {
-  const control = {
-    threads: threads(width, height),
-    'b:v': Math.round(bitrate),
-    ...CODECS[codec].rate?.(Math.round(bitrate)),
+/** The longest distance of key frames. */
+const GOP = { realtime: 3000, quality: 250 }
+
+/** The ffmpeg program's options to encode as ours does, but for the settings that `instead` has. */
+export function encoderOptions(codec: Codec, job: Job, instead: Settings = {}): string[] {
+  const { always, [job.mode]: ofMode, settings } = CODECS[codec]
+  const count = threads(job.width, job.height)
+  const bitrate = Math.round(job.bitrate)
+  const all: Settings = {
+    ...COMMON,
+    g: GOP[job.mode],
+    'b:v': bitrate,
+    threads: count,
+    ...always,
+    ...ofMode,
+    ...settings?.({ ...job, bitrate }, count),
+    ...instead,
   }
-  const settings = { ...COMMON, ...control, ...CODECS[codec].settings(width) }
-  return Object.entries(settings).flatMap(([name, value]) => [`-${name}`, String(value)])
+  return Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [`-${name}`, String(value)]))
 }

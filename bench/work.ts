@@ -22,15 +22,25 @@ export function frameOf(api: Api, data: Uint8Array, { width, height }: RawClip, 
   return new api.VideoFrame(data, { format: 'I420', codedWidth: width, codedHeight: height, timestamp })
 }
 
-export const realtime = (codec: string, { width, height }: RawClip, bitrate: number): EncoderConfig => ({
+/** Streams of H.264 and HEVC come as the files of streams.ts have them. */
+export const configOf = (
+  codec: string,
+  { width, height }: RawClip,
+  bitrate: number,
+  latencyMode: 'realtime' | 'quality',
+): EncoderConfig => ({
   codec,
   width,
   height,
   bitrate,
   framerate: FRAMERATE,
-  latencyMode: 'realtime',
+  latencyMode,
   ...(codec.startsWith('avc1') ? { avc: { format: 'annexb' as const } } : {}),
+  ...(codec.startsWith('hev1') ? { hevc: { format: 'annexb' as const } } : {}),
 })
+
+export const realtime = (codec: string, clip: RawClip, bitrate: number): EncoderConfig =>
+  configOf(codec, clip, bitrate, 'realtime')
 
 export const encoder = (api: Api, output: (chunk: EncodedChunk) => void): Running<Encoder> =>
   running(

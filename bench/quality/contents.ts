@@ -1,4 +1,4 @@
-/** Three kinds of content for the tuning tables, made by the ffmpeg program. */
+/** Three kinds of content for the quality tables, made by the ffmpeg program. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { FRAMERATE, type RawClip } from '../clips.js'
@@ -29,7 +29,7 @@ export const CONTENTS = Object.keys(GRAPHS) as Content[]
 /** Makes the clip when it is not there yet. */
 export function clipOf(content: Content, width: number, height: number): RawClip {
   mkdirSync(clips, { recursive: true })
-  const file = join(clips, `tuning-${content}-${height}p.yuv`)
+  const file = join(clips, `quality-${content}-${height}p.yuv`)
   const size = `${width}x${height}`
   const length = ['-t', String(SECONDS), '-pix_fmt', 'yuv420p', '-f', 'rawvideo']
   make(file, ['-f', 'lavfi', '-i', GRAPHS[content](size), ...length])

@@ -1,8 +1,8 @@
 /** How good an encoded result is: the ffmpeg program's judgement. */
 import { spawnSync } from 'node:child_process'
-import { FRAMERATE, type RawClip, reading } from './clips.js'
-import type { Judging, Quality } from './row.js'
-import { identify } from './streams.js'
+import { FRAMERATE, type RawClip, reading } from '../clips.js'
+import type { Judging, Quality } from '../row.js'
+import { identify } from '../streams.js'
 
 /** Compares an encoded stream with the uncompressed clip that it was made of. */
 function judge(file: string, clip: RawClip): Quality {

@@ -1,20 +1,12 @@
-/** One encoding, with what a tuning table tells of it. */
-import { FRAMERATE, type RawClip, readFrames } from '../clips.js'
+/** One encoding, with what a quality table tells of it. */
+import { type RawClip, readFrames } from '../clips.js'
 import type { Api } from '../contenders.js'
-import { bytesOf, encoder, frameOf, timestampOf } from '../work.js'
-
-export const CODECS = {
-  h264: 'avc1.640028',
-  hevc: 'hev1.1.6.L120.B0',
-  vp8: 'vp8',
-  vp9: 'vp09.00.31.08',
-  av1: 'av01.0.05M.08',
-} as const
-export type Codec = keyof typeof CODECS
+import { CODECS, type Codec, type Mode } from '../settings.js'
+import { bytesOf, configOf, encoder, frameOf, timestampOf } from '../work.js'
 
 export interface Task {
   codec: Codec
-  latencyMode: 'realtime' | 'quality'
+  latencyMode: Mode
   bitrateMode: 'constant' | 'variable'
   /** Bits per second. */
   bitrate: number
@@ -31,7 +23,7 @@ export interface Encoded {
 }
 
 export async function encode(api: Api, task: Task, clip: RawClip, count: number): Promise<Encoded> {
-  const { codec: name, ...rest } = task
+  const { codec: name, bitrate, latencyMode, ...rest } = task
   const chunks: Uint8Array[] = []
   const seconds: number[] = []
   const { codec, failed, room } = encoder(api, chunk => {
@@ -40,11 +32,9 @@ export async function encode(api: Api, task: Task, clip: RawClip, count: number)
     const second = Math.floor(chunk.timestamp / 1e6 + 1e-3)
     seconds[second] = (seconds[second] ?? 0) + bytes.length * 8
   })
-  const { width, height } = clip
-  const format = { avc: { format: 'annexb' as const }, hevc: { format: 'annexb' as const } }
   const pictures = readFrames(clip, count)
   const before = process.cpuUsage()
-  codec.configure({ codec: CODECS[name], width, height, framerate: FRAMERATE, ...format, ...rest })
+  codec.configure({ ...configOf(CODECS[name].string, clip, bitrate, latencyMode), ...rest })
   for (const [index, picture] of pictures.entries()) {
     await room()
     const frame = frameOf(api, picture, clip, index)
