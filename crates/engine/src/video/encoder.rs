@@ -230,7 +230,9 @@ impl Coder {
         video.set_width(job.width);
         video.set_height(job.height);
         video.set_format(row.alpha.filter(|_| job.alpha).unwrap_or(pixel));
-        video.set_frame_rate(Some(Rational::new((job.framerate * 1000.0).round().max(1.0) as i32, 1000)));
+        // In lowest terms, as x265 writes it into the stream.
+        let framerate = Rational::new((job.framerate * 1000.0).round().max(1.0) as i32, 1000).reduce();
+        video.set_frame_rate(Some(framerate));
         video.set_time_base(Rational::new(1, TICKS as i32));
         let settings = settings(plan, row, profile, color);
         context::open(&mut video, codec, &settings).map_err(|error| error.of_coder(row.name))?;
