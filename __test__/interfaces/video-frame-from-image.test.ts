@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { createCanvas, ImageData, loadImage } from '@napi-rs/canvas'
 import test from 'ava'
 import { type CanvasLike, type ImageLike, VideoFrame, type VideoFrameInit } from '../../index.js'
@@ -13,24 +14,26 @@ const imageData = (members: object = {}): ImageLike => ({
   ...members,
 })
 
-/** As sharp gives it, with `info` by version 0.34. */
+/** As sharp gives it, by what its versions 0.34 and 0.35 have in common. */
 function raw(channels: number, info: object = {}): ImageLike {
   const data = Buffer.from(Array.from({ length: 6 * channels }, (_, i) => i))
-  const hasAlpha = channels % 2 === 0
   const all = {
     format: 'raw',
     width: 3,
     height: 2,
     channels,
     premultiplied: false,
+    depth: 'uchar',
     size: data.length,
-    hasAlpha,
     ...info,
   }
   return { data, info: all }
 }
 
-/** A canvas of the members that `skia-canvas` has, which knows no context attributes. */
+/**
+ * A canvas of the members that the documentation of `skia-canvas` 3 names, which knows no context attributes. Made by hand,
+ * as the package cannot be installed without running a script that downloads its binary.
+ */
 const skia = (data: object = {}): CanvasLike => ({
   width: 3,
   height: 2,
@@ -135,12 +138,53 @@ for (const [channels, format, expected] of [
   [4, 'RGBA', counted(24)],
 ] as const) {
   test(`#dom-videoframe-videoframe: raw output of sharp with ${channels} channels`, async t => {
-    const frame = made(raw(channels, { depth: 'uchar' }))
+    const frame = made(raw(channels))
     t.deepEqual([frame.format, frame.codedWidth, frame.codedHeight], [format, 3, 2])
     t.deepEqual(frame.colorSpace.toJSON() as object, SRGB)
     t.deepEqual([...(await bytesOf(frame))], [...expected])
   })
 }
+
+/** What sharp itself gave; see fixtures/sharp/record.mjs. */
+async function recorded(version: string): Promise<Map<string, { data: Buffer; info: { channels: number } }>> {
+  const file = new URL(`../fixtures/sharp/${version}.json`, import.meta.url)
+  const results: { what: string; info: { channels: number }; data: number[] }[] = JSON.parse(
+    await readFile(file, 'utf8'),
+  )
+  return new Map(results.map(({ what, info, data }) => [what, { info, data: Buffer.from(data) }]))
+}
+
+for (const version of ['0.34.5', '0.35.5']) {
+  test(`#dom-videoframe-videoframe: what sharp ${version} gives is taken by its channels, or refused by its depth`, async t => {
+    const results = await recorded(version)
+    for (const [what, format] of [
+      ['RGB', 'RGBX'],
+      ['RGBA', 'RGBA'],
+      ['RGBA that was resized, and so premultiplied on the way', 'RGBA'],
+      ['grey', 'RGBX'],
+      ['grey from RGBA', 'RGBX'],
+    ] as const) {
+      const { data = Buffer.of(), info } = results.get(what) ?? {}
+      const channels = info?.channels ?? 0
+      const frame = made({ data, info })
+      t.is(frame.format, format, what)
+      const bytes = await bytesOf(frame)
+      const pixel = (at: number) => [...data.subarray(at * channels, (at + 1) * channels)]
+      for (let i = 0; i < 6; i++) {
+        const [first = 0, ...others] = pixel(i)
+        const expected = channels === 1 ? [first, first, first, 255] : [first, ...others, 255].slice(0, 4)
+        t.deepEqual([...bytes.subarray(i * 4, i * 4 + 4)], expected, what)
+      }
+    }
+    t.throws(() => made(results.get('16 bits')), { instanceOf: TypeError, message: /depth/ })
+    t.throws(() => made(results.get('CMYK and alpha')), { instanceOf: TypeError, message: /channels/ })
+  })
+}
+
+test('#dom-videoframe-videoframe: CMYK of sharp is a TypeError from 0.35 on, which tells it from RGBA', async t => {
+  const results = await recorded('0.35.5')
+  t.throws(() => made(results.get('CMYK')), { instanceOf: TypeError, message: /srgb/ })
+})
 
 test('#dom-videoframe-videoframe: raw output of sharp in other depths and colour spaces is a TypeError', t => {
   t.throws(() => made(raw(3, { depth: 'ushort' })), { instanceOf: TypeError, message: /depth/ })

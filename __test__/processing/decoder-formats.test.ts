@@ -1,7 +1,7 @@
-// What comes out of streams whose formats, sizes and colours the specification does not have in mind.
+// What comes out of streams whose sizes and colours the specification does not have in mind, and of RGB and 4:4:0 in 8 bits.
 import test, { type ExecutionContext } from 'ava'
 import type { VideoDecoderConfig, VideoFrame } from '../../index.js'
-import { pixels } from '../support/frames.js'
+import { mean, pixels } from '../support/frames.js'
 import { demux, makeMedia } from '../support/media.js'
 import { toByteStream } from '../support/nal.js'
 import { ffmpeg, temporaryDirectory } from '../support/programs.js'
@@ -13,21 +13,14 @@ const X265 = ['-tag:v', 'hvc1', '-c:v', 'libx265', '-x265-params', 'log-level=no
 const VP9 = ['-c:v', 'libvpx-vp9', '-cpu-used', '5']
 const AV1 = ['-c:v', 'libaom-av1', '-cpu-used', '8']
 const COUNT = 2
-const LUMA = 96 * 64
 
 /** The frames that come out of a stream of that pixel format, and ffmpeg's pictures of it in the format `judged`. */
-async function decoded(
-  t: ExecutionContext,
-  [name, ...options]: string[],
-  pixelFormat: string,
-  judged: string,
-  codec?: string,
-) {
+async function decoded(t: ExecutionContext, [name, ...options]: string[], pixelFormat: string, judged: string) {
   const file = `${await temporaryDirectory(t)}/stream.${name}`
   const source = ['-f', 'lavfi', '-i', 'testsrc2=size=96x64:rate=25', '-frames:v', `${COUNT}`, '-pix_fmt', pixelFormat]
   await ffmpeg(...source, '-threads', '1', ...options, file)
   const { config, chunks } = await demux(file)
-  const frames = await decodedFrames(t, { ...config, ...(codec && { codec }) }, chunks)
+  const frames = await decodedFrames(t, config, chunks)
   t.is(frames.length, COUNT)
   return { frames, expected: await picturesByFfmpeg(file, COUNT, judged) }
 }
@@ -48,50 +41,6 @@ function assertSame(t: ExecutionContext, own: Uint8Array, wanted: Uint8Array | u
   t.is(first, -1, `byte ${first} is the first that differs; at most by ${Math.max(...apart)}`)
 }
 
-for (const [what, options, pixelFormat, judged, format] of [
-  ['avc', ['mp4', ...X264], 'gray', 'gray', 'I420'],
-  ['avc', ['mp4', ...X264], 'gray10le', 'gray10le', 'I420P10'],
-  ['hevc', ['mp4', ...X265], 'gray', 'gray', 'I420'],
-  ['hevc', ['mp4', ...X265], 'gray10le', 'gray10le', 'I420P10'],
-  ['hevc', ['mp4', ...X265], 'gray12le', 'gray12le', 'I420P12'],
-  ['av1', ['webm', ...AV1], 'gray', 'gray', 'I420'],
-  ['av1', ['webm', ...AV1], 'gray10le', 'gray10le', 'I420P10'],
-  ['av1', ['webm', ...AV1], 'gray12le', 'gray12le', 'I420P12'],
-] as const) {
-  test(`#output-videoframes: ${what}: ${pixelFormat} comes out as ${format} without colours`, async t => {
-    const { frames, expected } = await decoded(t, [...options], pixelFormat, judged)
-    const bytes = format === 'I420' ? 1 : 2
-    const depth = Number(format.slice(5) || 8)
-    for (const [i, frame] of frames.entries()) {
-      t.is(frame.format, format)
-      const own = await pixels(frame)
-      assertSame(t, own.subarray(0, LUMA * bytes), expected[i])
-      const chroma = own.subarray(LUMA * bytes)
-      t.is(chroma.length, (LUMA / 2) * bytes)
-      const samples = bytes === 1 ? chroma : new Uint16Array(Uint8Array.from(chroma).buffer)
-      t.true(samples.every(sample => sample === 2 ** (depth - 1)))
-    }
-  })
-}
-
-for (const [what, options, pixelFormat, format] of [
-  ['hevc', ['mp4', ...X265], 'gbrp10le', 'I444P10'],
-  ['hevc', ['mp4', ...X265], 'gbrp12le', 'I444P12'],
-  ['vp9', ['webm', ...VP9], 'gbrp10le', 'I444P10'],
-  ['vp9', ['webm', ...VP9], 'gbrp12le', 'I444P12'],
-  ['av1', ['webm', ...AV1], 'gbrp10le', 'I444P10'],
-  ['av1', ['webm', ...AV1], 'gbrp12le', 'I444P12'],
-] as const) {
-  test(`#output-videoframes: ${what}: ${pixelFormat} comes out as ${format} with the identity matrix, sample by sample`, async t => {
-    const { frames, expected } = await decoded(t, [...options], pixelFormat, pixelFormat)
-    for (const [i, frame] of frames.entries()) {
-      t.is(frame.format, format)
-      t.is(frame.colorSpace.matrix, 'rgb')
-      assertSame(t, await pixels(frame), expected[i])
-    }
-  })
-}
-
 for (const [what, options] of [
   ['avc', ['mp4', '-c:v', 'libx264rgb']],
   ['hevc', ['mp4', ...X265]],
@@ -109,33 +58,28 @@ for (const [what, options] of [
   })
 }
 
-for (const [pixelFormat, codec, format, bytes] of [
-  ['yuv440p', 'vp09.01.10.08', 'I444', 1],
-  ['yuv440p10le', 'vp09.03.10.10', 'I444P10', 2],
-  ['yuv440p12le', 'vp09.03.10.12', 'I444P12', 2],
-] as const) {
-  test(`#output-videoframes: vp9: ${pixelFormat} comes out as ${format}`, async t => {
-    const { frames, expected } = await decoded(t, ['webm', ...VP9], pixelFormat, pixelFormat, codec)
-    for (const [i, frame] of frames.entries()) {
-      t.is(frame.format, format)
-      const own = await pixels(frame)
-      const [luma, all] = [LUMA * bytes, expected[i] as Buffer]
-      assertSame(t, own.subarray(0, luma), all.subarray(0, luma))
-      t.is(own.length, luma * 3)
-      for (const plane of [0, 1]) {
-        const ours = meanSample(own.subarray(luma * (1 + plane), luma * (2 + plane)), bytes)
-        const theirs = meanSample(all.subarray(luma + (luma / 2) * plane, luma + (luma / 2) * (plane + 1)), bytes)
-        t.true(Math.abs(ours - theirs) < theirs / 100, `${ours} for ${theirs}`)
-      }
+test('#output-videoframes: vp9: yuv440p comes out as I444, with the rows of its chroma between those of the stream', async t => {
+  const file = `${await temporaryDirectory(t)}/stream.webm`
+  const source = ['-f', 'lavfi', '-i', 'testsrc2=size=96x64:rate=25', '-frames:v', `${COUNT}`, '-pix_fmt', 'yuv440p']
+  await ffmpeg(...source, '-threads', '1', ...VP9, file)
+  const { config, chunks } = await demux(file)
+  // Codec strings have no word for this chroma sampling.
+  const frames = await decodedFrames(t, { ...config, codec: 'vp09.01.10.08' }, chunks)
+  const luma = 96 * 64
+  const pictures = await picturesByFfmpeg(file, COUNT, 'yuv440p')
+  t.is(frames.length, COUNT)
+  for (const [i, frame] of frames.entries()) {
+    t.is(frame.format, 'I444')
+    const [own, all] = [await pixels(frame), pictures[i] ?? Buffer.of()]
+    assertSame(t, own.subarray(0, luma), all.subarray(0, luma))
+    t.is(own.length, luma * 3)
+    for (const plane of [0, 1]) {
+      const ours = mean(own.subarray(luma * (1 + plane), luma * (2 + plane)))
+      const theirs = mean(all.subarray(luma + (luma / 2) * plane, luma + (luma / 2) * (plane + 1)))
+      t.true(Math.abs(ours - theirs) < theirs / 100, `${ours} for ${theirs}`)
     }
-  })
-}
-
-function meanSample(data: Buffer, bytes: number): number {
-  let sum = 0
-  for (let at = 0; at < data.length; at += bytes) sum += data.readUIntLE(at, bytes)
-  return (sum * bytes) / data.length
-}
+  }
+})
 
 for (const [ratio, width, height] of [
   ['0/1', 96, 64],

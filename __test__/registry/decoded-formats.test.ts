@@ -35,9 +35,11 @@ const STREAMS: [string[], string, string, string?][] = [
   [VPX, 'yuv422p10le', 'I422P10'],
   [VPX, 'yuv422p12le', 'I422P12'],
   [VPX, 'yuv440p10le', 'I444P10', 'yuv444p10le'],
+  [VPX, 'yuv440p12le', 'I444P12', 'yuv444p12le'],
   [VPX, 'yuv444p10le', 'I444P10'],
   [VPX, 'yuv444p12le', 'I444P12'],
   [VPX, 'gbrp10le', 'I444P10'],
+  [VPX, 'gbrp12le', 'I444P12'],
   [AOM, 'yuv420p10le', 'I420P10'],
   [AOM, 'yuv420p12le', 'I420P12'],
   [AOM, 'yuv422p', 'I422'],
@@ -46,12 +48,14 @@ const STREAMS: [string[], string, string, string?][] = [
   [AOM, 'yuv444p', 'I444'],
   [AOM, 'yuv444p10le', 'I444P10'],
   [AOM, 'yuv444p12le', 'I444P12'],
+  [AOM, 'gbrp10le', 'I444P10'],
   [AOM, 'gbrp12le', 'I444P12'],
 ]
 
 /** Codec strings have no word for this chroma sampling. */
 const UNNAMED: Record<string, { codec: string }> = {
   yuv440p10le: { codec: 'vp09.03.10.10' },
+  yuv440p12le: { codec: 'vp09.03.10.12' },
 }
 
 for (const [[file = '', encoder = '', ...options], pixFmt, format, same = pixFmt] of STREAMS) {
@@ -68,9 +72,12 @@ for (const [[file = '', encoder = '', ...options], pixFmt, format, same = pixFmt
 for (const [[file = '', encoder = '', ...options], pixFmt, format] of [
   [X264, 'gray', 'I420'],
   [X264, 'gray10le', 'I420P10'],
+  [X265, 'gray', 'I420'],
+  [X265, 'gray10le', 'I420P10'],
   [X265, 'gray12le', 'I420P12'],
   [AOM, 'gray', 'I420'],
   [AOM, 'gray10le', 'I420P10'],
+  [AOM, 'gray12le', 'I420P12'],
 ] as const) {
   test(`#dom-videodecoder-decode: ${encoder}, ${pixFmt}: is ${format} of the very luma and no colour`, async t => {
     const args = ['-c:v', encoder, ...options, '-pix_fmt', pixFmt]
