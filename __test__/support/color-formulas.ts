@@ -31,12 +31,30 @@ export function samplesOf(format: VideoPixelFormat, bytes: Uint8Array, width: nu
   return { width, height, at }
 }
 
-/** Chroma at a pixel: interpolated between samples that lie on even columns, and between rows. */
-function chromaAt(samples: Samples, component: number, x: number, y: number, [subX, subY]: [number, number]): number {
+/** Where a shared sample of chroma lies, in pixels from the centre of the first one that shares it. */
+export const SITINGS = {
+  left: [0, 0.5],
+  center: [0.5, 0.5],
+  topleft: [0, 0],
+  top: [0.5, 0],
+  bottomleft: [0, 1],
+  bottom: [0.5, 1],
+} as const
+export type Siting = keyof typeof SITINGS
+
+/** Chroma at a pixel, interpolated linearly between the samples around it. */
+function chromaAt(
+  samples: Samples,
+  component: number,
+  [x, y]: [number, number],
+  [subX, subY]: [number, number],
+  siting: Siting,
+): number {
   const columns = Math.ceil(samples.width / subX)
   const rows = Math.ceil(samples.height / subY)
-  const column = x / subX
-  const row = (y + 0.5) / subY - 0.5
+  const [offsetX, offsetY] = SITINGS[siting]
+  const column = subX > 1 ? (x - offsetX) / subX : x
+  const row = subY > 1 ? (y - offsetY) / subY : y
   const clamped = (value: number, count: number) => Math.min(Math.max(value, 0), count - 1)
   const [left, top] = [Math.floor(column), Math.floor(row)]
   const sample = (i: number, j: number) => samples.at(component, clamped(left + i, columns), clamped(top + j, rows))
@@ -205,13 +223,14 @@ export function converted(
   samples: Samples,
   from: { format: VideoPixelFormat; colors: Colors },
   to: { format: VideoPixelFormat; colors: Colors },
+  siting: Siting = 'left',
 ): { at(component: number, x: number, y: number): number } {
   const sampling = samplingOf(from.format)
   const whole = 2 ** depthOf(from.format) - 1
   const pixels: number[][] = []
   for (let y = 0; y < samples.height; y++) {
     for (let x = 0; x < samples.width; x++) {
-      const chroma = (i: number) => chromaAt(samples, i, x, y, sampling)
+      const chroma = (i: number) => chromaAt(samples, i, [x, y], sampling, siting)
       const signal = toSignal(from.format, from.colors, [samples.at(0, x, y), chroma(1), chroma(2)])
       const alpha = hasAlpha(from.format) ? samples.at(3, x, y) / whole : 1
       pixels.push([...fromSignal(to.format, to.colors, otherLight(from.colors, to.colors, signal)), alpha])

@@ -41,6 +41,7 @@ export interface ProbedStream {
   color_primaries?: string
   color_transfer?: string
   color_range?: string
+  chroma_location?: string
   has_b_frames?: number
 }
 

@@ -212,6 +212,18 @@ pub fn set_quantizer_offset(picture: &mut Video, offset: i32, scale: i32) -> boo
     true
 }
 
+/// Where chroma lies, as an AVChromaLocation; any number, as decoders take what streams say.
+pub fn chroma_location(picture: &Video) -> i32 {
+    // SAFETY: reads a field of a live frame, a C enumeration, as the number that it is.
+    unsafe { (&raw const (*picture.as_ptr()).chroma_location).cast::<i32>().read() }
+}
+
+/// Notes where chroma lies.
+pub fn set_chroma_location(picture: &mut Video, location: i32) {
+    // SAFETY: writes a field of a live frame, a C enumeration, as the number that it is.
+    unsafe { (&raw mut (*picture.as_mut_ptr()).chroma_location).cast::<i32>().write(location) }
+}
+
 /// The colour description of a decoded picture; what the stream leaves open is None.
 pub fn color(picture: &Video) -> ColorSpace {
     const UNSPECIFIED: i32 = 2;

@@ -19,6 +19,7 @@ use super::layering::Layering;
 use super::opening::Opening;
 use super::pace::{Moment, Pace, TICKS};
 use super::quantizing::Quantizing;
+use super::siting::Siting;
 use super::timing::Timings;
 use crate::error::first;
 use crate::exchange::received;
@@ -203,6 +204,7 @@ struct Coder {
     framerate: f64,
     video: encoder::Video,
     pixel: Pixel,
+    siting: Siting,
     color: StreamColor,
     packaging: Packaging,
     quantizing: Option<Quantizing>,
@@ -234,7 +236,7 @@ impl Coder {
         let framerate = Rational::new((job.framerate * 1000.0).round().max(1.0) as i32, 1000).reduce();
         video.set_frame_rate(Some(framerate));
         video.set_time_base(Rational::new(1, TICKS as i32));
-        let settings = settings(plan, row, profile, color);
+        let settings = settings(plan, row, profile, opening);
         context::open(&mut video, codec, &settings).map_err(|error| error.of_coder(row.name))?;
         let video = encoder::video::Encoder(video);
         let description = plan.packaging.description(&job.codec, context::extradata(&video))?;
@@ -246,6 +248,7 @@ impl Coder {
             framerate: job.framerate,
             video,
             pixel,
+            siting: opening.siting,
             color,
             packaging: plan.packaging,
             quantizing: quantizer.map(|quantizer| Quantizing::new(quantizer, depth)),
@@ -256,9 +259,10 @@ impl Coder {
     }
 
     /// Whether it was opened as it would be for such a stream.
-    fn serves(&self, Opening { depth, chroma, color, .. }: Opening) -> bool {
+    fn serves(&self, Opening { depth, chroma, siting, color, .. }: Opening) -> bool {
         let format = self.candidate.format_for(depth, chroma);
-        format.is_some_and(|((_, _, pixel), _)| pixel == self.pixel) && color == self.color
+        format.is_some_and(|((_, _, pixel), _)| pixel == self.pixel)
+            && (siting, color) == (self.siting, self.color)
     }
 
     /// Gives a coder that counts on the job's frame rate the bitrate that makes up for the real one.
@@ -319,7 +323,12 @@ impl Coder {
 }
 
 /// Every option that the coder is opened with.
-fn settings(plan: &Plan, row: &Encoder, profile: &str, color: StreamColor) -> Vec<Setting> {
+fn settings(
+    plan: &Plan,
+    row: &Encoder,
+    profile: &str,
+    Opening { siting, color, .. }: Opening,
+) -> Vec<Setting> {
     let job = &plan.job;
     let by_mode = match job.latency_mode {
         LatencyMode::Realtime => row.realtime,
@@ -331,6 +340,7 @@ fn settings(plan: &Plan, row: &Encoder, profile: &str, color: StreamColor) -> Ve
         ("color_trc", i32::from(color.transfer)),
         ("colorspace", i32::from(color.matrix)),
         ("color_range", if color.full_range { 2 } else { 1 }),
+        ("chroma_sample_location", siting.location()),
     ];
     let mut settings: Vec<Setting> = fixed.collect();
     settings.extend(colors.map(|(key, value)| (key.to_owned(), value.to_string())));

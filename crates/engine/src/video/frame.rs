@@ -10,6 +10,7 @@ use ffmpeg_next::frame::Video;
 use super::color::ColorSpace;
 use super::pixel_format::PixelFormat;
 use super::pool::Plan;
+use super::siting::Siting;
 use crate::ff;
 pub use crate::ff::frame::{PlaneSpan, Rect};
 use crate::{Error, Result};
@@ -134,6 +135,11 @@ impl Frame {
     /// Colours as a decoder told them, by their code points.
     pub(crate) fn told_color(&self) -> ColorSpace {
         ff::frame::color(&self.picture)
+    }
+
+    /// Where chroma lies that is shared by pixels, as a decoder told it.
+    pub(crate) fn siting(&self) -> Siting {
+        Siting::of(ff::frame::chroma_location(&self.picture))
     }
 
     /// The format of the same planes as green, blue and red.

@@ -19,6 +19,7 @@ mod pool;
 mod quantizing;
 mod range;
 mod recovery;
+mod siting;
 pub mod timing;
 
 /// Whether a chunk of that codec holds a key picture. True when the codec string or the description is unusable, since

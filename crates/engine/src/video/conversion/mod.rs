@@ -19,7 +19,8 @@ use super::color::ColorSpace;
 use super::frame::{Frame, Rect};
 use super::pixel_format::PixelFormat;
 use super::pool::Plan;
-use crate::{Error, Result};
+use super::siting::Siting;
+use crate::{Error, Result, ff};
 
 /// A format, and what its samples mean.
 #[derive(Clone, Copy, Debug)]
@@ -46,7 +47,9 @@ impl Frame {
             .ok_or_else(|| Error::coding("the rectangle leaves the frame"))?;
         let mut writer = Writer::new(&mut block, &plan.spans, to, dense, (width, height));
         convert_rows(&mut reader, &mut writer, &from, &to, height)?;
-        let picture = plan.picture(block, to.format.pixel(), rect.width, rect.height).ok_or_else(no_room)?;
+        let mut picture =
+            plan.picture(block, to.format.pixel(), rect.width, rect.height).ok_or_else(no_room)?;
+        ff::frame::set_chroma_location(&mut picture, resulting(self.siting(), dense).location());
         Ok(Frame::new(picture, Some(to.format)))
     }
 }
@@ -58,6 +61,12 @@ fn density(from: &Side, to: &Side) -> Dense {
         |side: &Side| side.format.planes().get(1).map_or((1, 1), |plane| (plane.sub_x, plane.sub_y));
     let ((from_x, from_y), (to_x, to_y)) = (sampling(from), sampling(to));
     Dense { x: computed || from_x != to_x, y: computed || from_y != to_y }
+}
+
+/// Chroma that stays as it is stays where it is; the writer makes the rest left-sited.
+fn resulting(siting: Siting, dense: Dense) -> Siting {
+    let Siting { x, y } = Siting::LEFT;
+    Siting { x: if dense.x { x } else { siting.x }, y: if dense.y { y } else { siting.y } }
 }
 
 fn convert_rows(

@@ -1,6 +1,6 @@
 //! Writes a picture row by row, its chroma brought to the density of the format.
 //!
-//! Chroma is sited as [`super::rows`] reads it: horizontally it is the mean of a pixel (twice) and its two neighbours,
+//! Chroma is made left-sited: horizontally it is the mean of a pixel (twice) and its two neighbours,
 //! vertically of the two rows.
 
 use super::math::Signals;
@@ -78,7 +78,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Alpha of row `y`, where the format has it; opaque when there is none.
-    pub fn write_alpha(&mut self, y: usize, alpha: Option<(&[i16], u32)>) {
+    pub fn write_alpha(&mut self, y: usize, alpha: Option<(&[u16], u32)>) {
         let format = self.to.format;
         let most = (1_u32 << format.bits()) - 1;
         match alpha {
@@ -86,7 +86,7 @@ impl<'a> Writer<'a> {
             None if format.is_rgb() => {} // write() left it opaque
             Some((samples, limit)) => {
                 let rounded = |sample: u32| (2 * sample * most + limit) / (2 * limit);
-                self.put(3, y, samples.iter().map(|&sample| rounded(sample as u32) as u16));
+                self.put(3, y, samples.iter().map(|&sample| rounded(u32::from(sample)) as u16));
             }
             None => self.put(3, y, std::iter::repeat_n(most as u16, self.width)),
         }
