@@ -342,6 +342,9 @@ export interface PlaneSpan {
   stride: number
 }
 
+/** How many coders are opened at once. */
+export declare const PROBE_THREADS: number
+
 /** What a decoder has to know of the stream. */
 export interface StreamInfo {
   description?: Uint8Array<ArrayBuffer>

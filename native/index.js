@@ -773,7 +773,7 @@ if (
   }
 }
 
-const { AudioDecoderSession, AudioEncoderSession, NativeFrame, NativeSamples, SupportProbe, VideoDecoderSession, VideoEncoderSession, audioDecoderProbe, audioEncoderProbe, chunkIsKey, nativeBuildInfo, videoDecoderProbe, videoEncoderProbe } = nativeBinding
+const { AudioDecoderSession, AudioEncoderSession, NativeFrame, NativeSamples, SupportProbe, VideoDecoderSession, VideoEncoderSession, audioDecoderProbe, audioEncoderProbe, chunkIsKey, nativeBuildInfo, PROBE_THREADS, videoDecoderProbe, videoEncoderProbe } = nativeBinding
 export { AudioDecoderSession }
 export { AudioEncoderSession }
 export { NativeFrame }
@@ -785,6 +785,7 @@ export { audioDecoderProbe }
 export { audioEncoderProbe }
 export { chunkIsKey }
 export { nativeBuildInfo }
+export { PROBE_THREADS }
 export { videoDecoderProbe }
 export { videoEncoderProbe }
 export const __napiBindingTarget = __napiLoadedBindingTarget

@@ -1,7 +1,5 @@
-import type { SupportProbe } from './native.js'
+import { PROBE_THREADS, type SupportProbe } from './native.js'
 
-/** Coders that are opened at once: as many as the engine has threads for it. */
-const MOST_AT_ONCE = 2
 /** What is remembered: classes of configurations, and the longest name of one, in characters. */
 const MOST_CLASSES = 1024
 const LONGEST_CLASS = 16_384
@@ -20,7 +18,7 @@ export class Support {
     if (!probe) return false
     const { class: name } = probe
     if (this.#works.has(name)) return true
-    if (this.#underWay === MOST_AT_ONCE) await new Promise<void>(resolve => this.#waiting.push(resolve))
+    if (this.#underWay === PROBE_THREADS) await new Promise<void>(resolve => this.#waiting.push(resolve))
     else this.#underWay += 1
     try {
       // Others of the class may have been opened meanwhile.

@@ -10,6 +10,10 @@ use napi_derive::napi;
 use crate::audio_config::{NativeAudioDecoderConfig, NativeAudioEncoderConfig};
 use crate::video_config::{NativeVideoDecoderConfig, NativeVideoEncoderConfig};
 
+/// How many coders are opened at once.
+#[napi]
+pub const PROBE_THREADS: u32 = engine::support::THREADS;
+
 /// A configuration that shows no fault before its coder is opened.
 #[napi]
 pub struct SupportProbe {

@@ -9,7 +9,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use crate::ff;
 
 /// Threads that open coders. They are few, as coders take memory, and give way to all others.
-const THREADS: usize = 2;
+pub const THREADS: u32 = 2;
 
 type Work = Box<dyn FnOnce() + Send>;
 
