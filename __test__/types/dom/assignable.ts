@@ -48,6 +48,8 @@ new ours.VideoFrame(a<globalThis.VideoFrame>(), { timestamp: 0 })
 new ours.VideoFrame(a<globalThis.ImageData>(), { timestamp: 0 })
 new ours.VideoFrame(a<globalThis.OffscreenCanvas>(), { timestamp: 0 })
 new ours.VideoFrame(a<globalThis.HTMLCanvasElement>(), { timestamp: 0 })
+is<Promise<ours.VideoFrame>>(ours.convertVideoFrame(a<globalThis.VideoFrame>(), { format: 'RGBA' }))
+is<ours.VideoFrame>(ours.mergeAlpha(a<globalThis.VideoFrame>(), a<globalThis.VideoFrame>()))
 
 // Dictionaries are the same both ways. Where lib.dom's enumerations are behind the specification, ours take more.
 is<globalThis.AudioEncoderConfig>(a<ours.AudioEncoderConfig>())
@@ -115,6 +117,7 @@ const flac: ours.AudioEncoderConfig = {
   opus: { signal: 'music', application: 'lowdelay' },
 }
 is<number | undefined>(a<ours.EncodedAudioChunkMetadata>().priming)
+is<Uint8Array | undefined>(a<ours.EncodedVideoChunkMetadata>().alphaSideData)
 
 // Code written for the browser, with our classes for the global ones.
 const encoder: globalThis.VideoEncoder = new ours.VideoEncoder({

@@ -12,6 +12,7 @@ import {
   EncodedAudioChunk,
   EncodedVideoChunk,
   type EncodedVideoChunkMetadata,
+  mergeAlpha,
   VideoColorSpace,
   VideoDecoder,
   type VideoDecoderConfig,
@@ -58,6 +59,8 @@ async function run(bytes: AllowSharedBufferSource): Promise<VideoPixelFormat | n
       const decoderConfig: VideoDecoderConfig | undefined = metadata?.decoderConfig
       if (decoderConfig) decoder.configure(decoderConfig)
       decoder.decode(chunk)
+      const data: Uint8Array | undefined = metadata?.alphaSideData
+      if (data) decoder.decode(new EncodedVideoChunk({ type: chunk.type, timestamp: chunk.timestamp, data }))
     },
     error: error => console.error(error.name, error.message),
   })
@@ -72,7 +75,8 @@ async function run(bytes: AllowSharedBufferSource): Promise<VideoPixelFormat | n
   const size: number = frame.allocationSize({ rect: frame.visibleRect ?? {} })
   const [plane] = await frame.copyTo(new Uint8Array(size))
   const converted: VideoFrame = await convertVideoFrame(frame, { format: 'NV12', colorSpace: { fullRange: true } })
-  converted.close()
+  const merged: VideoFrame = mergeAlpha(converted, frame)
+  for (const each of [converted, merged]) each.close()
   console.log(plane?.stride, frame instanceof VideoFrame, new VideoColorSpace(frame.colorSpace).toJSON(), notAny)
   frame[Symbol.dispose]()
   return format
