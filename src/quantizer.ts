@@ -10,7 +10,6 @@ const QUANTIZERS = {
   hvc1: ['hevc', 51],
   hev1: ['hevc', 51],
   vp09: ['vp9', Number.POSITIVE_INFINITY],
-  av01: ['av1', 255],
 } as const satisfies Record<string, [member: keyof VideoEncoderEncodeOptions, greatest: number]>
 
 /**

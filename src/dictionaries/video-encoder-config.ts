@@ -84,13 +84,26 @@ export type VideoEncoderEncodeOptionsForAv1 = Idl<typeof VideoEncoderEncodeOptio
 export const VideoEncoderEncodeOptions = dictionary('VideoEncoderEncodeOptions', {
   /** Whether the frame must become a key frame. */
   keyFrame: optional(boolean, false),
-  /** With bitrateMode "quantizer": 0 to 51 for this frame and those after it that have none. */
+  /**
+   * With bitrateMode "quantizer", for this frame and those after it that have none: 0 to 51; more is a TypeError.
+   * https://w3c.github.io/webcodecs/avc_codec_registration.html#avc-encode-options
+   */
   avc: optional(VideoEncoderEncodeOptionsForAvc),
-  /** The same. */
+  /**
+   * With bitrateMode "quantizer", for this frame and those after it that have none: 0 to 51; more is a TypeError.
+   * https://w3c.github.io/webcodecs/hevc_codec_registration.html#hevc-encode-options
+   */
   hevc: optional(VideoEncoderEncodeOptionsForHevc),
-  /** The same, from 0 to 63. */
+  /**
+   * With bitrateMode "quantizer", for this frame and those after it that have none: 0 to 63, on the scale of libvpx; more
+   * counts as 63. The coder goes no further than 59, and 55 in key frames.
+   * https://w3c.github.io/webcodecs/vp9_codec_registration.html#vp9-encode-options
+   */
   vp9: optional(VideoEncoderEncodeOptionsForVp9),
-  /** The same, from 0 to 255. */
+  /**
+   * Without effect, as no coder of AV1 follows it: bitrateMode "quantizer" is unsupported there.
+   * https://w3c.github.io/webcodecs/av1_codec_registration.html#av1-encode-options
+   */
   av1: optional(VideoEncoderEncodeOptionsForAv1),
 })
 export type VideoEncoderEncodeOptions = Idl<typeof VideoEncoderEncodeOptions>
