@@ -86,8 +86,8 @@ class Encoder extends EventTarget {
   /**
    * Queues a frame, which may be closed at once. A frame of another size is scaled to the configured one.
    * With bitrateMode "quantizer", `options` name the frame's quantizer by the member of the codec.
-   * @throws TypeError when the frame is closed or the quantizer out of range; InvalidStateError when not configured; DataError when the frame's
-   * rotation and flip are not those of the first frame after configure().
+   * @throws TypeError when the frame is closed or the quantizer out of range; InvalidStateError when not configured;
+   * DataError when the frame's rotation and flip are not those of the first frame after configure().
    */
   encode(frame: VideoFrameArgument, options: VideoEncoderEncodeOptions = {}): void {
     const control = this.#control
@@ -156,8 +156,6 @@ function encodeInput(media: FrameMedia, keyFrame: boolean, quantizer: number | u
     colorSpace: nativeColorSpace(colorSpace),
   }
 }
-
-/** Without the members that are null: unknown. */
 
 function chunkOf({ data, key, timestamp, duration }: EncodedOutput): EncodedVideoChunk {
   return createEncodedVideoChunk({ data, type: key ? 'key' : 'delta', timestamp, duration: duration ?? null })
