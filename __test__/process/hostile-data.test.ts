@@ -1,6 +1,7 @@
 import type { ExecutionContext } from 'ava'
 import test from 'ava'
 import { EncodedVideoChunk, VideoDecoder } from '../../index.js'
+import { runProgram } from '../support/child.js'
 import { CODEC_NAMES, CODECS, type CodecName } from '../support/codecs.js'
 import { moving } from '../support/frames.js'
 import { makeMedia, type Packet } from '../support/media.js'
@@ -149,3 +150,11 @@ for (const [what, [codec, chunksOf]] of Object.entries(STREAMS)) {
     t.true(errors > 2 * chunks.length, `${errors} errors`)
   })
 }
+
+test('#dom-videodecoder-decode: a chunk of millions of pictures takes memory in proportion to its bytes', async t => {
+  const { code, stdout, stderr } = await runProgram('many-pictures.js')
+  t.is(code, 0, stderr)
+  const { name, times } = JSON.parse(stdout)
+  t.is(name, 'EncodingError')
+  t.true(times < 5, `${times} times as many`) // copies for the codec's thread and for the decoder
+})

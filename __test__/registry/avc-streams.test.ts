@@ -1,5 +1,6 @@
 // H.264 as it is found in the field. The ffmpeg program decodes the same media, or the samples are known.
 import test from 'ava'
+import { pixels } from '../support/frames.js'
 import { makeMedia } from '../support/media.js'
 import { byteStream, parameterSets, prefixed, reframed, toByteStream } from '../support/nal.js'
 import { pcmStream } from '../support/pcm-avc.js'
@@ -72,6 +73,30 @@ test('#dom-videodecoder-flush: avc: after it, decoding starts at a recovery poin
     times.sort((a, b) => a - b),
   )
   t.deepEqual(errors, [])
+})
+
+test('#dom-videodecoder-flush: avc: a recovery point that no picture followed is not that of the pictures after it', async t => {
+  const point = (count: number[]) => Uint8Array.from([6, 6, 1, ...count, 0x80])
+  const { sets, frames, pixels: shown } = pcmStream(6)
+  const { decoder, frames: decoded, errors } = recordingDecoder(t, { codec: 'avc1.4D001E' })
+  const chunk = (type: Chunk['type'], timestamp: number, units: Uint8Array[]) => ({
+    type,
+    timestamp,
+    data: byteStream(units),
+  })
+  decodeAll(decoder, [
+    chunk('key', 0, [...sets, ...(frames[0] ?? [])]),
+    chunk('delta', 1000, [...sets, point([0x2c])]), // recovery_frame_cnt is 4
+  ])
+  await decoder.flush()
+  const rest = frames.slice(1).map((units, i) => (i === 0 ? [point([0xc4]), ...units] : units)) // it is 0
+  decodeAll(
+    decoder,
+    rest.map((units, i) => chunk(i === 0 ? 'key' : 'delta', 2000 + i * 1000, units)),
+  )
+  await decoder.flush()
+  t.deepEqual(errors, [])
+  t.deepEqual(await Promise.all(decoded.map(pixels)), shown)
 })
 
 test('#dom-videodecoder-decode: avc: pictures before an intra refresh is complete do not come out', async t => {

@@ -29,7 +29,7 @@ pub use id::CodecId;
 pub use key::is_key;
 pub use level::{Level, Limits, Tier};
 pub use parse::{Chroma, Codec, ColorCodePoints, ParseError, Profile, parse};
-pub use pictures::{Content, Part, pictures};
+pub use pictures::{Content, Part, lasting, pictures};
 pub use recovery::{AvcPicture, avc_picture};
 pub use reordering::may_reorder;
 

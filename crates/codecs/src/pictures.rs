@@ -4,11 +4,10 @@
 //! of which FFmpeg's decoders of H.264 and HEVC make an error or lose one.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use crate::CodecId;
-use crate::bitstream::framing::Framing;
-use crate::bitstream::{Malformed, av1, nal};
+use crate::bitstream::framing::{Framing, NalUnits};
+use crate::bitstream::{av1, nal};
 
 /// Consecutive bytes of a chunk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,36 +27,77 @@ pub enum Content {
 }
 
 /// The parts of a chunk in their order. `nal_length_size` is that of the description for H.264 and HEVC, `None` without
-/// one; the parts have such lengths, or start codes, as well, whatever the chunk has.
-pub fn pictures(codec: CodecId, nal_length_size: Option<u8>, chunk: &[u8]) -> Vec<Part<'_>> {
-    let whole = |content| vec![Part { data: Cow::Borrowed(chunk), content }];
+/// one; the parts have such lengths, or start codes, as well, whatever the chunk has. Each part is made when it is asked for:
+/// a chunk may have millions.
+pub fn pictures(codec: CodecId, nal_length_size: Option<u8>, chunk: &[u8]) -> Pictures<'_> {
+    let whole = |content| Pictures::One(Some(Part { data: Cow::Borrowed(chunk), content }));
     let role = match codec {
         CodecId::Avc => avc,
         CodecId::Hevc => hevc,
         CodecId::Av1 if av1::shows_nothing(chunk) => return whole(Content::Hidden),
         CodecId::Vp8 | CodecId::Vp9 | CodecId::Av1 => return whole(Content::Picture),
     };
-    let Ok(units) = units(chunk, nal_length_size) else {
+    let framing = Framing::of(chunk, nal_length_size);
+    let units = || framing.nal_units(chunk).ok();
+    let Some(units) = units().filter(|units| units.clone().all(|unit| unit.is_ok())) else {
         return whole(Content::Picture);
     };
-    let roles: Vec<Role> = units.iter().map(|unit| role(unit)).collect();
     let wanted = nal_length_size.map_or(Framing::StartCodes, Framing::Lengths);
-    let framed = |units: &[&[u8]]| Cow::Owned(wanted.join(units));
-    let pictures = access_units(&roles);
-    if pictures.len() > 1 {
-        let units = pictures.into_iter().filter_map(|range| units.get(range));
-        return units.map(|units| Part { data: framed(units), content: Content::Picture }).collect();
+    let mut roles = units.clone().flatten().map(role);
+    let first = access_unit(roles.clone());
+    if units.clone().nth(first).is_some() {
+        return Pictures::Several(Several { rest: units, role, wanted });
     }
-    let no_picture = pictures.is_empty() && !units.is_empty() && !roles.contains(&Role::Unknown);
+    let shows_or_unknown = |role| matches!(role, Role::Slice { .. } | Role::Unknown);
+    let no_picture = units.clone().next().is_some() && !roles.any(shows_or_unknown);
     let content = if no_picture { Content::Prelude } else { Content::Picture };
-    if Framing::of(chunk, nal_length_size) == wanted {
+    if framing == wanted {
         return whole(content);
     }
-    vec![Part { data: framed(&units), content }]
+    Pictures::One(Some(Part { data: Cow::Owned(wanted.join(units.flatten())), content }))
 }
 
-fn units(chunk: &[u8], nal_length_size: Option<u8>) -> Result<Vec<&[u8]>, Malformed> {
-    Framing::of(chunk, nal_length_size).nal_units(chunk)?.collect()
+/// Of a prelude, what still holds when the stream goes on at another place: its parameter sets, framed as it is.
+pub fn lasting(codec: CodecId, nal_length_size: Option<u8>, prelude: &[u8]) -> Vec<u8> {
+    let framing = Framing::of(prelude, nal_length_size);
+    let units = framing.nal_units(prelude).into_iter().flatten().flatten();
+    framing.join(units.filter(|unit| nal::is_parameter_set(codec, unit)))
+}
+
+#[derive(Clone, Debug)]
+pub enum Pictures<'a> {
+    One(Option<Part<'a>>),
+    Several(Several<'a>),
+}
+
+impl<'a> Iterator for Pictures<'a> {
+    type Item = Part<'a>;
+
+    fn next(&mut self) -> Option<Part<'a>> {
+        match self {
+            Pictures::One(part) => part.take(),
+            Pictures::Several(several) => several.next(),
+        }
+    }
+}
+
+/// The pictures of a chunk without errors.
+#[derive(Clone, Debug)]
+pub struct Several<'a> {
+    rest: NalUnits<'a>,
+    role: fn(&[u8]) -> Role,
+    wanted: Framing,
+}
+
+impl<'a> Iterator for Several<'a> {
+    type Item = Part<'a>;
+
+    fn next(&mut self) -> Option<Part<'a>> {
+        let count = access_unit(self.rest.clone().flatten().map(self.role));
+        let units = self.rest.by_ref().flatten().take(count);
+        let data = self.wanted.join(units);
+        (count > 0).then_some(Part { data: Cow::Owned(data), content: Content::Picture })
+    }
 }
 
 /// What a NAL unit is in the order of an access unit: H.264 section 7.4.1.2.3, H.265 section 7.4.2.4.4.
@@ -95,30 +135,25 @@ fn hevc(unit: &[u8]) -> Role {
     }
 }
 
-/// The units of each picture, of all units. Empty when none holds a slice.
-fn access_units(roles: &[Role]) -> Vec<Range<usize>> {
-    let (mut starts, mut leading) = (Vec::new(), None);
-    for (at, role) in roles.iter().enumerate() {
+/// How many units the first picture has: all up to those that lead to the next one.
+fn access_unit(roles: impl Iterator<Item = Role>) -> usize {
+    let (mut count, mut has_slice, mut leading) = (0, false, None);
+    for role in roles {
         match role {
-            Role::Leading => leading = leading.or(Some(at)),
-            Role::Slice { first } => {
-                if starts.is_empty() {
-                    starts.push(0);
-                } else if *first {
-                    starts.push(leading.unwrap_or(at));
-                }
-                leading = None;
-            }
+            Role::Leading => leading = leading.or(Some(count)),
+            Role::Slice { first: true } if has_slice => return leading.unwrap_or(count),
+            Role::Slice { .. } => (has_slice, leading) = (true, None),
             Role::Other | Role::Unknown => {}
         }
+        count += 1;
     }
-    let ends = starts.iter().skip(1).copied().chain([roles.len()]);
-    starts.iter().zip(ends).map(|(&start, end)| start..end).collect()
+    count
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bitstream::Malformed;
     use crate::testing::hostile;
 
     const AUD: &[u8] = &[9, 0x10];
@@ -131,12 +166,16 @@ mod tests {
     const FILLER: &[u8] = &[12, 0xff, 0x80];
     const UNSPECIFIED: &[u8] = &[24, 9];
 
+    fn units(chunk: &[u8], nal_length_size: Option<u8>) -> Result<Vec<&[u8]>, Malformed> {
+        Framing::of(chunk, nal_length_size).nal_units(chunk)?.collect()
+    }
+
     /// How many units each part has, and what it is. It must not depend on the framing.
     fn parts(codec: CodecId, units: &[&[u8]]) -> Vec<(usize, Content)> {
         let of = |size: Option<u8>, chunk: &[u8]| -> Vec<_> {
             let framing = size.map_or(Framing::StartCodes, Framing::Lengths);
             let count = |part: &Part| framing.nal_units(&part.data).unwrap().map(Result::unwrap).count();
-            pictures(codec, size, chunk).iter().map(|part| (count(part), part.content)).collect()
+            pictures(codec, size, chunk).map(|part| (count(&part), part.content)).collect()
         };
         let stream = Framing::StartCodes.join(units);
         let found = of(None, &stream);
@@ -185,6 +224,16 @@ mod tests {
     }
 
     #[test]
+    fn parameter_sets_last_and_what_is_of_one_picture_does_not() {
+        for (size, framing) in [(None, Framing::StartCodes), (Some(2), Framing::Lengths(2))] {
+            let prelude = framing.join([AUD, SPS, SEI, PPS, FILLER]);
+            assert_eq!(lasting(CodecId::Avc, size, &prelude), framing.join([SPS, PPS]));
+            assert!(lasting(CodecId::Avc, size, &framing.join([AUD, SEI])).is_empty());
+            assert!(lasting(CodecId::Avc, size, &[]).is_empty());
+        }
+    }
+
+    #[test]
     fn hevc_pictures_are_those_of_the_base_layer() {
         use Content::Picture;
         let (vps, sei, idr, more) =
@@ -200,7 +249,7 @@ mod tests {
             [(None, &[][..]), (None, &[1, 2, 3, 4]), (Some(4), &[0, 0, 0, 9, 0x65]), (Some(3), &[0; 9])]
         {
             let part = Part { data: Cow::Borrowed(chunk), content: Content::Picture };
-            assert_eq!(pictures(CodecId::Avc, size, chunk), [part]);
+            assert_eq!(pictures(CodecId::Avc, size, chunk).collect::<Vec<_>>(), [part]);
         }
     }
 
@@ -209,8 +258,8 @@ mod tests {
         let stream = Framing::StartCodes.join(&[AUD, SPS, PPS, IDR, IDR_MORE, AUD, SLICE, SLICE]);
         hostile(&[&stream], |chunk| {
             for size in [None, Some(1), Some(4)] {
-                let parts = pictures(CodecId::Avc, size, chunk);
-                pictures(CodecId::Hevc, size, chunk);
+                let parts: Vec<_> = pictures(CodecId::Avc, size, chunk).collect();
+                pictures(CodecId::Hevc, size, chunk).for_each(drop);
                 let Ok(all) = units(chunk, size) else { continue };
                 let kept: Vec<&[u8]> =
                     parts.iter().flat_map(|part| units(&part.data, size).unwrap()).collect();

@@ -31,9 +31,10 @@ impl Framing {
     }
 
     /// A chunk of these units, which must not be longer than the lengths can say.
-    pub fn join(self, units: &[&[u8]]) -> Vec<u8> {
+    pub fn join<U: AsRef<[u8]>>(self, units: impl IntoIterator<Item = U>) -> Vec<u8> {
         let mut chunk = Vec::new();
         for unit in units {
+            let unit = unit.as_ref();
             match self {
                 Framing::StartCodes => chunk.extend([0, 0, 0, 1]),
                 Framing::Lengths(size) => length_prefixed::push_length(&mut chunk, unit, size),

@@ -150,6 +150,7 @@ impl Kind for VideoDecoder {
         }
         self.video.flush();
         self.timings.clear();
+        self.prelude = codecs::lasting(self.row.codec, self.nal_length_size, &self.prelude);
         self.recovery = Recovery::of(self.row.codec);
         Ok(())
     }
