@@ -3,9 +3,10 @@
 
 use std::ops::RangeInclusive;
 
-use codecs::{Chroma, CodecId};
+use codecs::{Chroma, Codec, CodecId};
 use ffmpeg_next::format::Pixel;
 
+use super::color::{ColorSpace, StreamColor};
 use super::output::Packaging;
 use super::pace::USUAL_FRAMERATE;
 use crate::support::{octave, size_class};
@@ -99,6 +100,7 @@ impl Plan {
         };
         let framerate = framerate(config)?;
         check_size(config, &codec)?;
+        check_colors(&codec)?;
         let usual = tuning::usual_bitrate(codec.id, config.width, config.height, framerate);
         let bitrate = config.bitrate.unwrap_or(usual);
         if !BITRATES.contains(&bitrate) {
@@ -156,7 +158,7 @@ fn framerate(config: &VideoEncoderConfig) -> Result<f64> {
     }
 }
 
-fn check_size(config: &VideoEncoderConfig, codec: &codecs::Codec) -> Result<()> {
+fn check_size(config: &VideoEncoderConfig, codec: &Codec) -> Result<()> {
     let (width, height) = (config.width, config.height);
     let pixels = u64::from(width) * u64::from(height);
     if pixels == 0 || pixels > MOST_PIXELS || width > LONGEST_SIDE || height > LONGEST_SIDE {
@@ -167,6 +169,23 @@ fn check_size(config: &VideoEncoderConfig, codec: &codecs::Codec) -> Result<()> 
         Some(level) => level.fits(width, height, None).map_err(Error::unsupported),
         None => Ok(()),
     }
+}
+
+/// What the codec string names must be what the stream has of a frame that leaves it open. That of RGB is not: no frames
+/// are encoded as such.
+fn check_colors(codec: &Codec) -> Result<()> {
+    let Some(named) = codec.color else {
+        return Ok(());
+    };
+    let (unknown, size) = (ColorSpace::default(), (0, 0));
+    if ColorSpace::from(StreamColor::new(unknown, false, codec, size)) == ColorSpace::from(named) {
+        return Ok(());
+    }
+    let (primaries, transfer, matrix) = (named.primaries, named.transfer, named.matrix);
+    Err(Error::unsupported(format!(
+        "no {} encoder writes the colors {primaries}.{transfer}.{matrix} of the codec string",
+        codec.id.name()
+    )))
 }
 
 fn packaging(config: &VideoEncoderConfig, codec: CodecId) -> Packaging {
@@ -288,7 +307,13 @@ mod tests {
 
     #[test]
     fn what_no_coder_writes_is_no_plan() {
-        for codec in ["avc1.2C0028", "hvc1.4.10.L93.9F.88", "hvc1.5.20.L93.9D.08"] {
+        for codec in [
+            "avc1.2C0028",
+            "hvc1.4.10.L93.9F.88",
+            "hvc1.5.20.L93.9D.08",
+            "vp09.01.10.08.03.01.13.00",
+            "av01.1.04M.08.0.000.01.13.00.1",
+        ] {
             assert_eq!(written(codec, 8, Yuv420), None, "{codec}");
         }
     }
