@@ -4,7 +4,7 @@ import test, { type ExecutionContext } from 'ava'
 import { VideoEncoder, type VideoEncoderConfig, type VideoEncoderEncodeOptions, VideoFrame } from '../../index.js'
 import { CODECS, writeStream } from '../support/codecs.js'
 import { noisy } from '../support/frames.js'
-import { decodedByFfmpeg, ffmpeg, ffprobe, temporaryDirectory } from '../support/programs.js'
+import { decodedByFfmpeg, ffmpeg, ffprobe, headersTracedByFfmpeg, temporaryDirectory } from '../support/programs.js'
 import { quantizersOf, vp9Index } from '../support/quantizers.js'
 import { encodeAll, encoderConfig, recording } from '../support/recording.js'
 
@@ -82,6 +82,20 @@ for (const [codec, quantizers, inStream] of [
     })
   }
 }
+
+test('#dom-videoencoderencodeoptions-avc: a key frame after the first frame is of the same coder, and has its own quantizer', async t => {
+  const steps = [{ quantizer: 45 }, { quantizer: 15, keyFrame: true }, { quantizer: 30, keyFrame: true }]
+  const packets = await encoded(t, 'avc', steps)
+  t.true(packets.every(({ type }) => type === 'key'))
+  const headers = await headersTracedByFfmpeg(await writeStream(t, 'avc', packets))
+  const numbers = headers.filter(({ name }) => name === 'idr_pic_id').map(({ value }) => value)
+  t.is(numbers.length, 3)
+  t.true(
+    numbers.every((number, i) => number !== numbers[i - 1]),
+    `${numbers}`,
+  ) // section 7.4.3
+  t.deepEqual(await quantizersOf(await writeStream(t, 'avc', packets)), [45, 15, 30])
+})
 
 // Blocks have the quantizers here, whose place in the stream ffmpeg does not show. So its own coder tells how far a picture
 // is off with each of them: one of black and white dots, of which even the coarsest leaves something.

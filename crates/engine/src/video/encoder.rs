@@ -238,10 +238,11 @@ impl Coder {
         video.set_time_base(Rational::new(1, TICKS as i32));
         let settings = settings(plan, row, profile, opening);
         context::open(&mut video, codec, &settings).map_err(|error| error.of_coder(row.name))?;
-        let video = encoder::video::Encoder(video);
+        let mut video = encoder::video::Encoder(video);
+        let quantizing =
+            row.quantizer_for(job).map(|row| Quantizing::new(row, depth, &mut video)).transpose()?;
         let description = plan.packaging.description(&job.codec, context::extradata(&video))?;
         let announcement = Some(StreamInfo { description, color: color.into() });
-        let quantizer = row.quantizer_for(job);
         let layers = row.layers_for(job);
         Ok(Coder {
             candidate: candidate.clone(),
@@ -251,7 +252,7 @@ impl Coder {
             siting: opening.siting,
             color,
             packaging: plan.packaging,
-            quantizing: quantizer.map(|quantizer| Quantizing::new(quantizer, depth)),
+            quantizing,
             layering: layers.map(Layering::new),
             announcement,
             packet: Packet::empty(),

@@ -13,13 +13,21 @@ pub struct Quantizing {
     bit_depth: u8,
     /// The least and the greatest quantizer so far.
     range: Option<(u16, u16)>,
-    /// Whether the frame before was asked to be a key frame.
+    /// Whether the frame before is a key frame: the first one always is.
     after_key: bool,
 }
 
 impl Quantizing {
-    pub fn new(row: &'static Quantizer, bit_depth: u8) -> Self {
-        Quantizing { row, bit_depth, range: None, after_key: false }
+    /// Unsupported when the opened coder does not take the option that tells it the quantizer.
+    pub fn new(row: &'static Quantizer, bit_depth: u8, coder: &mut encoder::Video) -> Result<Self> {
+        if let Told::Option(name) = row.told
+            && !context::set_number(coder, name, f64::from(row.usual))
+        {
+            return Err(Error::unsupported(format!(
+                "the encoder does not take another {name} once it is open"
+            )));
+        }
+        Ok(Quantizing { row, bit_depth, range: None, after_key: false })
     }
 
     /// Whether only a new coder would give the next frame this quantizer. It is the case before key frames only.
@@ -38,10 +46,10 @@ impl Quantizing {
         key: bool,
     ) -> Result<()> {
         let quantizer = quantizer.unwrap_or(self.row.usual);
+        let is_first = self.range.is_none();
         let is_told = match self.row.told {
             Told::Option(name) => context::set_number(coder, name, f64::from(quantizer)),
             Told::Qmax { key: in_key, delta } => {
-                let is_first = self.range.is_none();
                 context::set_qmax(coder, quantizer.min(if key || is_first { in_key } else { delta }));
                 true
             }
@@ -53,7 +61,7 @@ impl Quantizing {
         };
         let (least, greatest) = self.range.unwrap_or((quantizer, quantizer));
         self.range = Some((least.min(quantizer), greatest.max(quantizer)));
-        self.after_key = key;
+        self.after_key = key || is_first;
         if is_told {
             Ok(())
         } else {
