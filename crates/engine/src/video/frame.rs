@@ -170,9 +170,12 @@ impl Frame {
         Some(move |y| bytes.get(start(y) + left..start(y) + right).unwrap_or_default())
     }
 
-    /// The frame's colours with the luma of `alpha`, which must be of the same size, as their alpha. The memory of both is
-    /// shared. None when they are not both in YUV 4:2:0 of 8 bits.
+    /// The frame's colours with the luma of `alpha` as their alpha. The memory of both is shared. None when they are not of
+    /// one size, or not both in YUV 4:2:0 of 8 bits.
     pub fn with_alpha(&self, alpha: &Frame) -> Option<Frame> {
+        if (self.width(), self.height()) != (alpha.width(), alpha.height()) {
+            return None;
+        }
         let whole = Rect { x: 0, y: 0, width: self.width(), height: self.height() };
         let joined = ff::frame::with_alpha(&self.opaque_view(whole)?, &alpha.opaque_view(whole)?)?;
         let format = PixelFormat::of(joined.format());
@@ -287,6 +290,22 @@ mod tests {
             assert_eq!((view.width(), view.height()), (7, 5), "{name}");
             assert!(ff::frame::plane(&view, 2, 1, 1).is_some(), "{name}");
             assert!(ff::frame::plane(&view, 3, 1, 1).is_none(), "{name}");
+        }
+    }
+
+    #[test]
+    fn alpha_is_of_the_size_of_the_colours() {
+        let of = |width: usize, height: usize| {
+            let (spans, len) = packed(i420(), width, height);
+            Frame::copy_from(&vec![7; len], i420(), width as u32, height as u32, &spans).unwrap()
+        };
+        let color = of(16, 8);
+        assert_eq!(
+            color.with_alpha(&of(16, 8)).and_then(|frame| frame.format()),
+            PixelFormat::from_name("I420A")
+        );
+        for (width, height) in [(18, 8), (16, 10), (14, 8), (16, 6)] {
+            assert!(color.with_alpha(&of(width, height)).is_none(), "{width}x{height}");
         }
     }
 
