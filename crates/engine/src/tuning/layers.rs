@@ -22,7 +22,8 @@ pub const LIBVPX: &[Layers] = &[
 
 /// How many seconds of the bitrate the "variable" mode may be ahead or behind by.
 const VARIABLE_BUFFER: u64 = 4;
-/// So that key frames that nobody asks for are at the start of a pattern.
+/// libvpx counts to the key frames that nobody asks for from its opening: they are at the start of a pattern, unless others
+/// were asked for. Then one may come at any place of it, which harms nothing, as all that follows refers to it.
 const GOP: u64 = 252;
 
 impl Layers {
