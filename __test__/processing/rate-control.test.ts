@@ -21,6 +21,30 @@ function* noise(count: number, timestamp: (i: number) => number): Generator<Vide
   }
 }
 
+/** Seconds of content that a bitrate is to hold over. */
+const SECONDS = 20
+/** Smaller where encoders take their time. */
+const MOVING = {
+  realtime: { width: 160, height: 96, bitrate: 60_000 },
+  quality: { width: 96, height: 64, bitrate: 40_000 },
+} as const
+
+/** Waves that move under light noise, at 30 frames a second. At the coarsest quantizers they take a part of the bitrate. */
+function* moving({ width, height }: { width: number; height: number }): Generator<VideoFrame> {
+  let state = 1
+  for (let i = 0; i < SECONDS * 30; i++) {
+    const data = new Uint8Array(width * height * 1.5).fill(128)
+    for (let y = 0; y < height; y++) {
+      const wave = 128 + 40 * Math.sin((y - 2 * i) / 7)
+      for (let x = 0; x < width; x++) {
+        state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+        data[y * width + x] = wave + 50 * Math.sin((x + 3 * i) / 9 + y / 31) + (state >>> 28) - 8
+      }
+    }
+    yield new VideoFrame(data, { format: 'I420', codedWidth: width, codedHeight: height, timestamp: steady(30)(i) })
+  }
+}
+
 /** The bytes that the noise is encoded to. */
 async function encodedSize(
   t: ExecutionContext,
@@ -40,6 +64,45 @@ async function encodedSize(
 }
 
 for (const codec of CODEC_NAMES) {
+  for (const latencyMode of ['realtime', 'quality'] as const) {
+    for (const bitrateMode of ['constant', 'variable'] as const) {
+      test(`#dom-videoencoderconfig-bitratemode: ${codec}, ${latencyMode}, ${bitrateMode}: holds over ${SECONDS} seconds`, async t => {
+        const config = { ...MOVING[latencyMode], latencyMode, bitrateMode }
+        const { encoder, packets } = recordingEncoder(t, encoderConfig(codec, config))
+        encodeAll(encoder, moving(config))
+        await encoder.flush()
+        t.is(packets.length, SECONDS * 30)
+        const shares = Array.from({ length: SECONDS }, () => 0)
+        for (const { timestamp, data } of packets) {
+          const second = Math.floor(timestamp / 1e6 + 1e-3)
+          shares[second] = (shares[second] ?? 0) + (data.length * 8) / config.bitrate
+        }
+        const mean = shares.reduce((sum, share) => sum + share) / SECONDS
+        const figures = `${mean}: ${shares.map(share => share.toFixed(2)).join(' ')}`
+        t.true(Math.abs(mean - 1) < (bitrateMode === 'constant' ? 0.05 : 0.15), figures)
+        if (bitrateMode === 'constant') t.true(Math.max(...shares.slice(1)) < 1.5, figures)
+      })
+    }
+  }
+
+  for (const bitrateMode of ['variable', 'constant'] as const) {
+    test(`#dom-videoencoderconfig-framerate: ${codec}, ${bitrateMode}: rates that alternate leave the bitrate and few key frames`, async t => {
+      // Ten frames at 15 a second, ten at 60, and so on.
+      const timestamp = (i: number) =>
+        Math.round(((Math.floor(i / 20) * 50 + Math.min(i % 20, 10) * 4 + Math.max(0, (i % 20) - 10)) * 1e6) / 60)
+      const bitrate = 300_000
+      const config = { ...encoderConfig(codec, SIZE), latencyMode: 'realtime', bitrate, bitrateMode } as const
+      const { encoder, packets } = recordingEncoder(t, config)
+      encodeAll(encoder, noise(600, timestamp))
+      await encoder.flush()
+      const bits = packets.reduce((sum, { data }) => sum + data.length * 8, 0)
+      const share = bits / bitrate / (timestamp(600) / 1e6)
+      const keys = packets.filter(({ type }) => type === 'key').length
+      t.true(share > 0.8 && share < 1.25, `${share}`)
+      t.true(keys <= 4, `${keys}`)
+    })
+  }
+
   for (const bitrateMode of ['variable', 'constant'] as const) {
     test(`#dom-videoencoderconfig-bitrate: ${codec}, ${bitrateMode}: decides on the size`, async t => {
       const low = await encodedSize(t, codec, { bitrate: 200_000, bitrateMode })

@@ -2,6 +2,7 @@
 
 mod alpha;
 pub mod channels;
+mod coder;
 pub mod color;
 pub mod conversion;
 mod convert;
@@ -19,6 +20,7 @@ mod pool;
 mod quantizing;
 mod range;
 mod recovery;
+mod reopening;
 mod siting;
 pub mod timing;
 

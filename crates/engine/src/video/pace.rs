@@ -183,6 +183,11 @@ impl Pace {
     }
 }
 
+/// Whether two rates differ by more than `factor`.
+pub fn deviates(one: f64, other: f64, factor: f64) -> bool {
+    one > other * factor || other > one * factor
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

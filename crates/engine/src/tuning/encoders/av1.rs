@@ -5,9 +5,10 @@ use ffmpeg_next::format::Pixel;
 
 use super::{
     BOTH, QUALITY_GOP, REALTIME_GOP, YUV420, YUV420P10, YUV420P12, YUV422, YUV422P10, YUV422P12, YUV444,
-    YUV444P10, YUV444P12, profile, tiled,
+    YUV444P10, YUV444P12, profile, steadied, tiled,
 };
-use crate::tuning::{ContentHint, Encoder, Format, LatencyMode, PacedBy};
+use crate::ff::context::Setting;
+use crate::tuning::{ContentHint, Encoder, Format, Job, LatencyMode, PacedBy};
 
 const GRAY: Format = (8, Chroma::Monochrome, Pixel::GRAY8);
 const GRAY10: Format = (10, Chroma::Monochrome, Pixel::GRAY10LE);
@@ -58,5 +59,14 @@ pub const LIBAOM: Encoder = Encoder {
     paced_by: |_| PacedBy::Times,
     quantizer: None,
     layers: &[],
-    settings: tiled,
+    settings: av1,
 };
+
+fn av1(job: &Job, _: &str) -> Vec<Setting> {
+    let mut settings = tiled(job);
+    // With lookahead its own variable bitrate holds.
+    if job.latency_mode == LatencyMode::Realtime {
+        settings.extend(steadied(job));
+    }
+    settings
+}

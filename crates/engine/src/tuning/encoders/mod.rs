@@ -53,7 +53,7 @@ fn setting(key: &str, value: impl ToString) -> Setting {
 }
 
 /// Tiles let a picture be coded by several threads; each is at least 256 pixels wide.
-fn tiled(job: &Job, _: &str) -> Vec<Setting> {
+fn tiled(job: &Job) -> Vec<Setting> {
     let tile_columns = (job.width / 256).clamp(1, 4).ilog2();
     vec![setting("threads", job.threads), setting("tile-columns", tile_columns)]
 }
@@ -62,6 +62,21 @@ fn tiled(job: &Job, _: &str) -> Vec<Setting> {
 fn buffered(job: &Job) -> Vec<Setting> {
     let seconds = job.bitrate.saturating_mul(4).min(i32::MAX as u64);
     vec![setting("maxrate", job.bitrate), setting("bufsize", seconds)]
+}
+
+/// For coders whose variable bitrate takes several in the first second, or goes beyond it for good when bits are few: a
+/// constant one with two seconds of room, of which the beginning has one. Temporal layers have a buffer of their own.
+fn steadied(job: &Job) -> Vec<Setting> {
+    if job.bitrate_mode != BitrateMode::Variable || job.temporal_layers > 1 {
+        return Vec::new();
+    }
+    let most = |bits: u64| bits.min(i32::MAX as u64);
+    vec![
+        setting("minrate", job.bitrate),
+        setting("maxrate", job.bitrate),
+        setting("bufsize", most(job.bitrate.saturating_mul(2))),
+        setting("rc_init_occupancy", most(job.bitrate)),
+    ]
 }
 
 /// Rate control by FFmpeg's general options.

@@ -4,10 +4,11 @@ use codecs::CodecId;
 
 use super::{
     BOTH, EIGHT_BIT_420_ALPHA, QUALITY_GOP, REALTIME_GOP, YUV420, YUV420P10, YUV420P12, YUV422, YUV422P10,
-    YUV422P12, YUV444, YUV444P10, YUV444P12, profile, tiled,
+    YUV422P12, YUV444, YUV444P10, YUV444P12, profile, steadied, tiled,
 };
+use crate::ff::context::Setting;
 use crate::tuning::quantizer::{Quantizer, Told};
-use crate::tuning::{ContentHint, Encoder, PacedBy, layers};
+use crate::tuning::{ContentHint, Encoder, Job, PacedBy, layers};
 
 pub const LIBVPX: Encoder = Encoder {
     name: "libvpx-vp9",
@@ -36,7 +37,7 @@ pub const LIBVPX: Encoder = Encoder {
     paced_by: |_| PacedBy::Times,
     quantizer: Some(QUANTIZER),
     layers: layers::LIBVPX,
-    settings: tiled,
+    settings: vp9,
 };
 
 /// In its mode of constant quality, with the worst one there is, `qmax` decides alone. Beyond the values here it does not, as
@@ -53,3 +54,7 @@ const QUANTIZER: Quantizer = Quantizer {
     ],
     usual: 32,
 };
+
+fn vp9(job: &Job, _: &str) -> Vec<Setting> {
+    [tiled(job), steadied(job)].concat()
+}
