@@ -255,7 +255,7 @@ mod tests {
 
     #[test]
     fn hostile_chunks_lose_no_unit() {
-        let stream = Framing::StartCodes.join(&[AUD, SPS, PPS, IDR, IDR_MORE, AUD, SLICE, SLICE]);
+        let stream = Framing::StartCodes.join([AUD, SPS, PPS, IDR, IDR_MORE, AUD, SLICE, SLICE]);
         hostile(&[&stream], |chunk| {
             for size in [None, Some(1), Some(4)] {
                 let parts: Vec<_> = pictures(CodecId::Avc, size, chunk).collect();

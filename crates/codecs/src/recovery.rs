@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn hostile_chunks_do_no_harm() {
-        let stream = Framing::StartCodes.join(&[&[6, 5, 2, 9, 9, 6, 1, 0xc4, 0x80], SLICE]);
+        let stream = Framing::StartCodes.join([&[6, 5, 2, 9, 9, 6, 1, 0xc4, 0x80], SLICE]);
         hostile(&[&stream], |chunk| {
             for size in [None, Some(1), Some(4)] {
                 avc_picture(size, chunk);

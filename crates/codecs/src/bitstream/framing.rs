@@ -78,28 +78,28 @@ mod tests {
 
     #[test]
     fn byte_streams_are_known_whatever_the_description_says() {
-        let stream = Framing::StartCodes.join(&UNITS);
-        let prefixed = Framing::Lengths(4).join(&UNITS);
+        let stream = Framing::StartCodes.join(UNITS);
+        let prefixed = Framing::Lengths(4).join(UNITS);
         assert_eq!(Framing::of(&stream, None), Framing::StartCodes);
         assert_eq!(Framing::of(&stream, Some(4)), Framing::StartCodes);
         assert_eq!(Framing::of(&prefixed, Some(4)), Framing::Lengths(4));
-        assert_eq!(Framing::of(&Framing::Lengths(2).join(&UNITS), Some(2)), Framing::Lengths(2));
+        assert_eq!(Framing::of(&Framing::Lengths(2).join(UNITS), Some(2)), Framing::Lengths(2));
     }
 
     #[test]
     fn lengths_that_look_like_start_codes_are_lengths() {
         let end_of_sequence: &[u8] = &[10];
-        let chunk = Framing::Lengths(4).join(&[end_of_sequence, &[0x65, 0x88]]);
+        let chunk = Framing::Lengths(4).join([end_of_sequence, &[0x65, 0x88]]);
         assert!(chunk.starts_with(&[0, 0, 0, 1]));
         assert_eq!(Framing::of(&chunk, Some(4)), Framing::Lengths(4));
-        let of_256_bytes = Framing::Lengths(4).join(&[&[0x65; 256]]);
+        let of_256_bytes = Framing::Lengths(4).join([&[0x65; 256]]);
         assert_eq!(Framing::of(&of_256_bytes[..200], Some(4)), Framing::Lengths(4)); // begins with 0 0 1
     }
 
     #[test]
     fn what_is_joined_is_read() {
         for framing in [Framing::StartCodes, Framing::Lengths(1), Framing::Lengths(2), Framing::Lengths(4)] {
-            let chunk = framing.join(&UNITS);
+            let chunk = framing.join(UNITS);
             let units: Result<Vec<_>, _> = framing.nal_units(&chunk).unwrap().collect();
             assert_eq!(units.unwrap(), UNITS, "{framing:?}");
         }
@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn hostile_chunks_have_some_framing() {
-        hostile(&[&Framing::StartCodes.join(&UNITS), &Framing::Lengths(4).join(&UNITS)], |chunk| {
+        hostile(&[&Framing::StartCodes.join(UNITS), &Framing::Lengths(4).join(UNITS)], |chunk| {
             for size in [None, Some(1), Some(2), Some(4)] {
                 let units = Framing::of(chunk, size).nal_units(chunk).unwrap();
                 assert!(units.flatten().map(<[u8]>::len).sum::<usize>() <= chunk.len());

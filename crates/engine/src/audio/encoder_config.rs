@@ -60,9 +60,7 @@ impl Plan {
         };
         Ok(Plan { coders: coders(&job)?, packaging: packaging(codec, &config.aac_format), job })
     }
-}
 
-impl Plan {
     /// The same for plans whose coders open alike: by all that they are opened with.
     pub fn class(&self) -> String {
         let coders: Vec<_> = self

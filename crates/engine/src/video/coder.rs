@@ -8,7 +8,7 @@ use ffmpeg_next::frame::Video;
 use ffmpeg_next::{Packet, Rational};
 
 use super::color::StreamColor;
-use super::encoder_config::{Candidate, Plan};
+use super::encoder_config::{BITRATES, Candidate, Plan};
 use super::layering::Layering;
 use super::opening::Opening;
 use super::output::{self, EncodedVideo, Packaging, StreamInfo};
@@ -107,8 +107,8 @@ impl Coder {
     pub fn set_framerate(&mut self, framerate: f64, job: &Job) {
         if deviates(self.framerate, framerate, SAME_RATE) {
             self.framerate = framerate;
-            let bitrate = job.bitrate as f64 * job.framerate / framerate;
-            context::set_bitrate(&mut self.video, bitrate.round() as u64);
+            let bitrate = (job.bitrate as f64 * job.framerate / framerate).round() as u64;
+            context::set_bitrate(&mut self.video, bitrate.clamp(*BITRATES.start(), *BITRATES.end()));
         }
     }
 

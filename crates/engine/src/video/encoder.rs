@@ -79,8 +79,7 @@ impl Kind for VideoEncoder {
         self.quantizer = input.quantizer.or(self.quantizer);
         let is_stale = |coder: &Coder| coder.is_stale(self.quantizer, input.key_frame);
         if self.coder.as_ref().is_some_and(is_stale) {
-            self.drain(emit)?;
-            self.coder = None;
+            self.reopen(emit)?;
         }
         let mut coder = match self.coder.take() {
             Some(coder) if coder.serves(opening) => coder,

@@ -81,7 +81,7 @@ impl Candidate {
 /// Rates that a time base of thousandths can say.
 const FRAMERATES: RangeInclusive<f64> = 0.001..=1000.0;
 /// Coders count whole kilobits, in 32-bit numbers of bits.
-const BITRATES: RangeInclusive<u64> = 1000..=2_000_000_000;
+pub const BITRATES: RangeInclusive<u64> = 1000..=2_000_000_000;
 const LONGEST_SIDE: u32 = 16384;
 /// The most of every codec's highest level. Beyond it coders take memory by gigabytes, and decoders fail.
 const MOST_PIXELS: u64 = 35_651_584;

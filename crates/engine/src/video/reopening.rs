@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn rates_that_alternate_become_their_mean() {
-        let alternating = |i: usize| if i / 10 % 2 == 0 { 15.0 } else { 60.0 };
+        let alternating = |i: usize| if (i / 10).is_multiple_of(2) { 15.0 } else { 60.0 };
         let seen = openings(Some(30.0), alternating, 3000);
         assert!(seen.len() <= 4, "{seen:?}");
         assert!(seen.last().is_some_and(|&(_, rate)| (20.0..=28.0).contains(&rate)), "{seen:?}");

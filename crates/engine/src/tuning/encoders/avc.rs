@@ -63,7 +63,7 @@ const X264_QUANTIZER: Quantizer = Quantizer {
         ("qcomp", "1"),
         ("aq-mode", "none"),
         ("mbtree", "0"),
-        ("x264-params", "ipratio=1"),
+        ("x264-params", "ipratio=1:force-cfr=1"), // in the place of the row's own
         ("sc_threshold", "0"),
         ("g", "1000000000"),
     ],
