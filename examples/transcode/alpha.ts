@@ -93,7 +93,7 @@ class AlphaDecoder extends CustomVideoDecoder {
 
 class AlphaEncoder extends CustomVideoEncoder {
   static override supports(codec: VideoCodec, { alpha, bitrateMode }: VideoEncoderConfig): boolean {
-    return alpha === 'keep' && keepsAlpha(codec) && bitrateMode !== 'quantizer' // which goes without alpha only
+    return alpha === 'keep' && keepsAlpha(codec) && bitrateMode !== 'quantizer'
   }
 
   readonly #encoder = new VideoEncoder({

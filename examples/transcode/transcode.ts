@@ -57,10 +57,12 @@ export async function transcode(job: Job): Promise<Result> {
 
 async function pictures({ video: codec }: Job, { track }: Source, tally: Tally, progress: Progress): Promise<Track> {
   let encoded = 0
+  const isTransparent = keepsAlpha(codec) && (await track.canBeTransparent())
   const config = {
     codec,
-    alpha: keepsAlpha(codec) && (await track.canBeTransparent()) ? ('keep' as const) : ('discard' as const),
-    quality: new Quality('high'),
+    alpha: isTransparent ? ('keep' as const) : ('discard' as const),
+    // Alpha does not go with quantizers, which mediabunny prefers.
+    quality: new Quality({ quality: 'high', preferBitrate: isTransparent }),
     onEncoderConfig: (config: VideoEncoderConfig) => {
       tally.video = config.codec
     },

@@ -67,7 +67,10 @@ fn buffered(job: &Job) -> Vec<Setting> {
 /// For coders whose variable bitrate takes several in the first second, or goes beyond it for good when bits are few: a
 /// constant one with two seconds of room, of which the beginning has one. Temporal layers have a buffer of their own.
 fn steadied(job: &Job) -> Vec<Setting> {
-    if job.bitrate_mode != BitrateMode::Variable || job.temporal_layers > 1 {
+    /// Bits of a pixel with which variable bitrates hold by themselves; they start with better pictures.
+    const MANY: f64 = 0.25;
+    let bits = job.bitrate as f64 / (f64::from(job.width) * f64::from(job.height) * job.framerate);
+    if job.bitrate_mode != BitrateMode::Variable || job.temporal_layers > 1 || bits > MANY {
         return Vec::new();
     }
     let most = |bits: u64| bits.min(i32::MAX as u64);
