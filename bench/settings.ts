@@ -47,6 +47,14 @@ interface Encoder {
 /** A variable bitrate that keeps to a buffer of 4 seconds. */
 const buffered = (bitrate: number): Settings => ({ maxrate: bitrate, bufsize: bitrate * 4 })
 
+/** The nearly constant bitrate that VP9 and AV1 get where bits are as few as in all rows here. */
+const steadied = ({ bitrate }: Job): Settings => ({
+  minrate: bitrate,
+  maxrate: bitrate,
+  bufsize: bitrate * 2,
+  rc_init_occupancy: bitrate,
+})
+
 const tiled = ({ width }: Job): Settings => ({
   'tile-columns': Math.floor(Math.log2(Math.min(4, Math.max(1, Math.floor(width / 256))))),
 })
@@ -98,7 +106,7 @@ export const CODECS: Record<Codec, Encoder> = {
     always: { 'c:v': 'libvpx-vp9', 'row-mt': 1 },
     realtime: { deadline: 'realtime', 'cpu-used': 8, 'lag-in-frames': 0, 'aq-mode': 0 },
     quality: { deadline: 'good', 'cpu-used': 4, 'lag-in-frames': 16 },
-    settings: tiled,
+    settings: job => ({ ...tiled(job), ...steadied(job) }),
   },
   av1: {
     string: 'av01.0.05M.08',
@@ -106,7 +114,7 @@ export const CODECS: Record<Codec, Encoder> = {
     always: { 'c:v': 'libaom-av1' },
     realtime: { usage: 'realtime', 'aom-params': AOM_REALTIME, 'lag-in-frames': 0 },
     quality: { usage: 'good', 'cpu-used': 6, 'lag-in-frames': 19, 'row-mt': 1 },
-    settings: tiled,
+    settings: job => ({ ...tiled(job), ...(job.mode === 'realtime' ? steadied(job) : {}) }),
   },
 }
 
