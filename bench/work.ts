@@ -50,6 +50,22 @@ export const encoder = (api: Api, output: (chunk: EncodedChunk) => void): Runnin
     QUEUE,
   )
 
+/** Encodes the pictures of the clip as fast as the encoder takes them, to the last chunk. */
+export async function encodeAll(
+  api: Api,
+  { codec, failed, room }: Running<Encoder>,
+  pictures: readonly Uint8Array[],
+  clip: RawClip,
+): Promise<void> {
+  for (const [index, picture] of pictures.entries()) {
+    await room()
+    const frame = frameOf(api, picture, clip, index)
+    codec.encode(frame)
+    frame.close()
+  }
+  await Promise.race([codec.flush(), failed])
+}
+
 export const decoder = (api: Api, output: (frame: Frame) => void): Running<Decoder> =>
   running(
     output,

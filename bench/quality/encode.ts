@@ -2,7 +2,7 @@
 import { type RawClip, readFrames } from '../clips.js'
 import type { Api } from '../contenders.js'
 import { CODECS, type Codec, type Mode } from '../settings.js'
-import { bytesOf, configOf, encoder, frameOf, timestampOf } from '../work.js'
+import { bytesOf, configOf, encodeAll, encoder, timestampOf } from '../work.js'
 
 export interface Task {
   codec: Codec
@@ -26,7 +26,7 @@ export async function encode(api: Api, task: Task, clip: RawClip, count: number)
   const { codec: name, bitrate, latencyMode, ...rest } = task
   const chunks: Uint8Array[] = []
   const seconds: number[] = []
-  const { codec, failed, room } = encoder(api, chunk => {
+  const running = encoder(api, chunk => {
     const bytes = bytesOf(chunk)
     chunks.push(bytes)
     const second = Math.floor(chunk.timestamp / 1e6 + 1e-3)
@@ -34,15 +34,9 @@ export async function encode(api: Api, task: Task, clip: RawClip, count: number)
   })
   const pictures = readFrames(clip, count)
   const before = process.cpuUsage()
-  codec.configure({ ...configOf(CODECS[name].string, clip, bitrate, latencyMode), ...rest })
-  for (const [index, picture] of pictures.entries()) {
-    await room()
-    const frame = frameOf(api, picture, clip, index)
-    codec.encode(frame)
-    frame.close()
-  }
-  await Promise.race([codec.flush(), failed])
-  codec.close()
+  running.codec.configure({ ...configOf(CODECS[name].string, clip, bitrate, latencyMode), ...rest })
+  await encodeAll(api, running, pictures, clip)
+  running.codec.close()
   const { user, system } = process.cpuUsage(before)
   if (chunks.length !== count) throw new Error(`${name}: ${chunks.length} chunks of ${count} frames`)
   return { chunks, seconds, cpu: (user + system) / 1000 / count }

@@ -9,7 +9,7 @@ import { against } from '../quality/judging.js'
 import { BEST_PEER, FFMPEG, type Job, type Measurement, type Row, type Target } from '../row.js'
 import { CODECS, type Codec, type Mode, type Settings } from '../settings.js'
 import { writeStream } from '../streams.js'
-import { bytesOf, configOf, encoder, frameOf, stopwatch } from '../work.js'
+import { bytesOf, configOf, encodeAll, encoder, frameOf, stopwatch } from '../work.js'
 
 const FRAMES = 240
 /** Frames that are encoded without a flush, and milliseconds that their chunks are waited for. */
@@ -41,18 +41,12 @@ async function encode(api: Api, task: Task, job: Job): Promise<Measurement> {
   const { clip, frames = FRAMES, bitrate, mode } = task
   const pictures = readFrames(clip, frames)
   const chunks: Uint8Array[] = []
-  const { codec, failed, room } = encoder(api, chunk => chunks.push(bytesOf(chunk)))
+  const running = encoder(api, chunk => chunks.push(bytesOf(chunk)))
   const stop = stopwatch()
-  codec.configure(configured(task, bitrate * job.bitrateFactor))
-  for (const [index, picture] of pictures.entries()) {
-    await room()
-    const frame = frameOf(api, picture, clip, index)
-    codec.encode(frame)
-    frame.close()
-  }
-  await Promise.race([codec.flush(), failed])
+  running.codec.configure(configured(task, bitrate * job.bitrateFactor))
+  await encodeAll(api, running, pictures, clip)
   const { fps, ...cpu } = stop(chunks.length)
-  codec.close()
+  running.codec.close()
   const output = outputOf(task, job)
   writeStream(output, task.codec, clip, chunks)
   const details = { ...cpu, lost: pictures.length - chunks.length }

@@ -3,7 +3,7 @@ import { RAW, readFrames } from '../clips.js'
 import type { Api } from '../contenders.js'
 import type { Measurement, Row } from '../row.js'
 import { CODECS } from '../settings.js'
-import { encoder, frameOf, realtime, stopwatch } from '../work.js'
+import { encodeAll, encoder, realtime, stopwatch } from '../work.js'
 
 const ENCODERS = 16
 const FRAMES = 120
@@ -12,18 +12,12 @@ const clip = RAW[360]
 /** The number of chunks that came out. */
 async function encodeOne(api: Api, pictures: Uint8Array[]): Promise<number> {
   let chunks = 0
-  const { codec, failed, room } = encoder(api, () => {
+  const running = encoder(api, () => {
     chunks += 1
   })
-  codec.configure(realtime(CODECS.h264.string, clip, 6e5))
-  for (const [index, picture] of pictures.entries()) {
-    await room()
-    const frame = frameOf(api, picture, clip, index)
-    codec.encode(frame)
-    frame.close()
-  }
-  await Promise.race([codec.flush(), failed])
-  codec.close()
+  running.codec.configure(realtime(CODECS.h264.string, clip, 6e5))
+  await encodeAll(api, running, pictures, clip)
+  running.codec.close()
   return chunks
 }
 
