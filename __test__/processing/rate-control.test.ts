@@ -8,18 +8,41 @@ const COUNT = 30
 
 const steady = (framerate: number) => (i: number) => Math.round((i * 1e6) / framerate)
 
-/** Frames of noise that differ from each other, which take all the bits they can get, at times in microseconds. */
-function* noise(count: number, timestamp: (i: number) => number): Generator<VideoFrame> {
-  let state = 1
-  for (let i = 0; i < count; i++) {
-    const data = Uint8Array.from({ length: SIZE.width * SIZE.height * 1.5 }, () => {
-      state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-      return 96 + (state >>> 28)
-    })
-    const { width: codedWidth, height: codedHeight } = SIZE
-    yield new VideoFrame(data, { format: 'I420', codedWidth, codedHeight, timestamp: timestamp(i) })
+/** Planes of I420 by number, each made once and in order, as noise goes on from one to the next. */
+function pictures(paint: (i: number) => Uint8Array): (i: number) => Uint8Array {
+  const made: Uint8Array[] = []
+  return i => {
+    while (made.length <= i) made.push(paint(made.length))
+    return made[i] as Uint8Array
   }
 }
+
+/** Noise of so many bits from one call to the next. */
+function noises(bits: number): () => number {
+  let state = 1
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return state >>> (32 - bits)
+  }
+}
+
+function* frames(
+  { width: codedWidth, height: codedHeight }: { width: number; height: number },
+  picture: (i: number) => Uint8Array,
+  count: number,
+  timestamp: (i: number) => number,
+): Generator<VideoFrame> {
+  for (let i = 0; i < count; i++)
+    yield new VideoFrame(picture(i), { format: 'I420', codedWidth, codedHeight, timestamp: timestamp(i) })
+}
+
+const random = noises(4)
+/** Pictures of noise that differ from each other, which take all the bits they can get. */
+const noise = pictures(() => {
+  const data = new Uint8Array(SIZE.width * SIZE.height * 1.5)
+  for (let at = 0; at < data.length; at++) data[at] = 96 + random()
+  return data
+})
 
 /** Seconds of content that a bitrate is to hold over. */
 const SECONDS = 20
@@ -29,21 +52,21 @@ const MOVING = {
   quality: { width: 96, height: 64, bitrate: 40_000 },
 } as const
 
-/** Waves that move under light noise, at 30 frames a second. At the coarsest quantizers they take a part of the bitrate. */
-function* moving({ width, height }: { width: number; height: number }): Generator<VideoFrame> {
-  let state = 1
-  for (let i = 0; i < SECONDS * 30; i++) {
+/** Waves that move under light noise. At the coarsest quantizers they take a part of the bitrate. */
+function moving({ width, height }: { width: number; height: number }): (i: number) => Uint8Array {
+  const random = noises(4)
+  return pictures(i => {
     const data = new Uint8Array(width * height * 1.5).fill(128)
     for (let y = 0; y < height; y++) {
       const wave = 128 + 40 * Math.sin((y - 2 * i) / 7)
-      for (let x = 0; x < width; x++) {
-        state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-        data[y * width + x] = wave + 50 * Math.sin((x + 3 * i) / 9 + y / 31) + (state >>> 28) - 8
-      }
+      for (let x = 0; x < width; x++)
+        data[y * width + x] = wave + 50 * Math.sin((x + 3 * i) / 9 + y / 31) + random() - 8
     }
-    yield new VideoFrame(data, { format: 'I420', codedWidth: width, codedHeight: height, timestamp: steady(30)(i) })
-  }
+    return data
+  })
 }
+
+const MOVING_PICTURES = { realtime: moving(MOVING.realtime), quality: moving(MOVING.quality) }
 
 /** The bytes that the noise is encoded to. */
 async function encodedSize(
@@ -54,7 +77,7 @@ async function encodedSize(
 ) {
   const config = { ...encoderConfig(codec, SIZE), latencyMode: 'realtime', ...overrides } as VideoEncoderConfig
   const { encoder, packets } = recordingEncoder(t, config)
-  encodeAll(encoder, noise(count, timestamp))
+  encodeAll(encoder, frames(SIZE, noise, count, timestamp))
   await encoder.flush()
   t.deepEqual(
     packets.map(packet => packet.timestamp).sort((a, b) => a - b),
@@ -69,7 +92,7 @@ for (const codec of CODEC_NAMES) {
       test(`#dom-videoencoderconfig-bitratemode: ${codec}, ${latencyMode}, ${bitrateMode}: holds over ${SECONDS} seconds`, async t => {
         const config = { ...MOVING[latencyMode], latencyMode, bitrateMode }
         const { encoder, packets } = recordingEncoder(t, encoderConfig(codec, config))
-        encodeAll(encoder, moving(config))
+        encodeAll(encoder, frames(config, MOVING_PICTURES[latencyMode], SECONDS * 30, steady(30)))
         await encoder.flush()
         t.is(packets.length, SECONDS * 30)
         const shares = Array.from({ length: SECONDS }, () => 0)
@@ -93,7 +116,7 @@ for (const codec of CODEC_NAMES) {
       const bitrate = 300_000
       const config = { ...encoderConfig(codec, SIZE), latencyMode: 'realtime', bitrate, bitrateMode } as const
       const { encoder, packets } = recordingEncoder(t, config)
-      encodeAll(encoder, noise(600, timestamp))
+      encodeAll(encoder, frames(SIZE, noise, 600, timestamp))
       await encoder.flush()
       const bits = packets.reduce((sum, { data }) => sum + data.length * 8, 0)
       const share = bits / bitrate / (timestamp(600) / 1e6)
