@@ -370,9 +370,9 @@ export declare function videoDecoderProbe(config: NativeVideoDecoderConfig): Sup
 export interface VideoEncoderInfo {
   /** The codec's usual name, e.g. "H.264". */
   codec: string
-  /** FFmpeg's name of the encoder. */
+  /** FFmpeg's name of the encoder, with "(directly)" where FFmpeg is not used. */
   name: string
-  /** Whether the linked FFmpeg has it. */
+  /** Whether the linked FFmpeg has it, or it is linked itself. */
   available: boolean
   /** Whether it needs a device, and serves `prefer-hardware` only. Those are unverified. */
   hardware: boolean
@@ -380,6 +380,8 @@ export interface VideoEncoderInfo {
   profiles: Array<VideoProfileInfo>
   /** Whether it keeps alpha, of 8-bit 4:2:0. */
   alpha: boolean
+  /** Whether it is used with a bitrate; if not, with quantizers only. */
+  bitrate: boolean
   /** Whether it follows a quantizer at each frame. */
   quantizer: boolean
   /** Of more than one layer, e.g. "L1T2". */

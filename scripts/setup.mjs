@@ -46,12 +46,11 @@ function installSystemPackages() {
   const lacking = missing(systemProbe)
   if (lacking.length === 0) return
   const packages = debianPackages(lacking)
-  const commands = aptCommands(packages, permissions())
-  if (!commands) return fail(explainMissing(lacking))
-  console.error(`Installing Debian packages: ${packages.join(' ')}`)
+  const commands = aptCommands(packages, permissions()) ?? []
+  if (commands.length > 0) console.error(`Installing Debian packages: ${packages.join(' ')}`)
   // A failed `update` is not the end: the lists that are there may do. What counts is what is found afterwards.
   for (const command of commands) run(command)
-  const left = missing(systemProbe)
+  const left = missing(systemProbe).filter(({ optional }) => !optional)
   if (left.length > 0) fail(explainMissing(left))
 }
 
@@ -65,8 +64,9 @@ function installModules() {
   if (!run(['npm', 'ci', '--include=dev', '--no-audit', '--no-fund'])) fail('npm ci failed.')
 }
 
-function ffmpegVersions() {
-  return spawnSync('pkg-config', ['--modversion', 'libavcodec', 'libavutil'], { encoding: 'utf8' }).stdout ?? ''
+/** @param {string} library */
+function versionOf(library) {
+  return spawnSync('pkg-config', ['--modversion', library], { encoding: 'utf8' }).stdout ?? ''
 }
 
 /** @param {string[]} files */
@@ -78,7 +78,10 @@ const BUILDS = [
     name: 'native addon',
     script: 'build:native',
     inputs: ['Cargo.toml', 'Cargo.lock', 'build.rs', 'crates', 'package.json'],
-    facts: () => [process.platform, process.arch, ffmpegVersions(), process.env.FFMPEG_DIR ?? ''],
+    facts: () => {
+      const versions = ['libavcodec', 'libavutil', 'x265'].map(versionOf)
+      return [process.platform, process.arch, ...versions, process.env.FFMPEG_DIR ?? '']
+    },
     isThere: () => exist(['native/index.js', 'native/index.d.ts']) && readdirSync(join(root, 'native')).some(isAddon),
   },
   {

@@ -43,8 +43,9 @@ test('webcodecs-native info: lists the coders that the linked FFmpeg has, and no
   const { videoEncoders, videoDecoders } = getBuildInfo()
   t.true(videoEncoders.length > 0 && videoDecoders.length > 0)
   for (const { name, available } of [...videoEncoders, ...videoDecoders]) {
-    t.is(available, judge.includes(name), name)
-    t.is(listed.has(name), available, name)
+    const [library = ''] = name.split(' ') // some are called "(directly)"
+    t.is(available, judge.includes(library), name)
+    t.is(listed.has(library), available, name)
   }
 })
 

@@ -38,9 +38,9 @@ pub struct VideoProfileInfo {
 pub struct VideoEncoderInfo {
     /// The codec's usual name, e.g. "H.264".
     pub codec: String,
-    /// FFmpeg's name of the encoder.
+    /// FFmpeg's name of the encoder, with "(directly)" where FFmpeg is not used.
     pub name: String,
-    /// Whether the linked FFmpeg has it.
+    /// Whether the linked FFmpeg has it, or it is linked itself.
     pub available: bool,
     /// Whether it needs a device, and serves `prefer-hardware` only. Those are unverified.
     pub hardware: bool,
@@ -49,6 +49,8 @@ pub struct VideoEncoderInfo {
     pub profiles: Vec<VideoProfileInfo>,
     /// Whether it keeps alpha, of 8-bit 4:2:0.
     pub alpha: bool,
+    /// Whether it is used with a bitrate; if not, with quantizers only.
+    pub bitrate: bool,
     /// Whether it follows a quantizer at each frame.
     pub quantizer: bool,
     /// Of more than one layer, e.g. "L1T2".
@@ -115,6 +117,7 @@ impl From<&tuning::Encoder> for VideoEncoderInfo {
             latency_modes: row.modes.iter().copied().map(latency_mode).collect(),
             profiles: profiles(row),
             alpha: row.alpha.is_some(),
+            bitrate: row.bitrates,
             quantizer: row.quantizer.is_some(),
             scalability_modes: row.layers.iter().map(|layers| format!("L1T{}", layers.count)).collect(),
         }
@@ -129,10 +132,10 @@ fn profiles(row: &tuning::Encoder) -> Vec<VideoProfileInfo> {
             name: row.codec.profile_name(idc).to_owned(),
             formats: Vec::new(),
         });
-        profile.formats.extend(formats.iter().map(|&(bit_depth, chroma, pixel)| FormatInfo {
-            bit_depth,
-            chroma: chroma.to_string(),
-            available: row.takes(pixel),
+        profile.formats.extend(formats.iter().map(|&format| FormatInfo {
+            bit_depth: format.0,
+            chroma: format.1.to_string(),
+            available: row.takes(format),
         }));
     }
     by_number.into_values().collect()

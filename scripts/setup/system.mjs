@@ -2,7 +2,7 @@
 /**
  * What the build and the tests need from the system, and how to get it on Debian and its relatives.
  *
- * @typedef {{ kind: 'program' | 'library' | 'libclang', name: string, debian: string }} Requirement
+ * @typedef {{ kind: 'program' | 'library' | 'libclang', name: string, debian: string, optional?: boolean }} Requirement
  * @typedef {Record<Requirement['kind'], (name: string) => boolean>} Probe
  */
 import { spawnSync } from 'node:child_process'
@@ -19,6 +19,7 @@ export const REQUIREMENTS = [
   { kind: 'library', name: 'libswscale', debian: 'libswscale-dev' },
   { kind: 'library', name: 'libswresample', debian: 'libswresample-dev' },
   { kind: 'library', name: 'opus', debian: 'libopus-dev' },
+  { kind: 'library', name: 'x265', debian: 'libx265-dev', optional: true },
   { kind: 'program', name: 'clang', debian: 'clang' },
   { kind: 'libclang', name: 'libclang', debian: 'libclang-dev' },
   { kind: 'program', name: 'ffmpeg', debian: 'ffmpeg' },

@@ -49,8 +49,8 @@ export function audioCoders({ audioEncoders, audioDecoders }: BuildInfo): Table 
 const UNVERIFIED = 'prefer-hardware only, unverified'
 
 /** What not every encoder can do. */
-function features({ alpha, quantizer, scalabilityModes, hardware }: VideoEncoderInfo): string[] {
-  const given = { alpha, quantizer, [UNVERIFIED]: hardware }
+function features({ alpha, bitrate, quantizer, scalabilityModes, hardware }: VideoEncoderInfo): string[] {
+  const given = { alpha, [bitrate ? 'quantizer' : 'quantizer only']: quantizer, [UNVERIFIED]: hardware }
   return [...Object.entries(given).flatMap(([name, has]) => (has ? [name] : [])), ...scalabilityModes]
 }
 

@@ -3,9 +3,9 @@
 use std::{ptr, slice};
 
 use ffmpeg_next::ffi::{
-    AV_FRAME_CROP_UNALIGNED, AVFrameSideDataType, AVPixelFormat, AVRational, AVRegionOfInterest,
-    av_buffer_ref, av_frame_apply_cropping, av_frame_get_plane_buffer, av_frame_new_side_data, av_frame_ref,
-    av_frame_remove_side_data, av_image_fill_linesizes, av_image_fill_plane_sizes, av_pix_fmt_count_planes,
+    AV_FRAME_CROP_UNALIGNED, AVPixelFormat, av_buffer_ref, av_frame_apply_cropping,
+    av_frame_get_plane_buffer, av_frame_ref, av_frame_remove_side_data, av_image_fill_linesizes,
+    av_image_fill_plane_sizes, av_pix_fmt_count_planes,
 };
 use ffmpeg_next::format::Pixel;
 use ffmpeg_next::frame::Video;
@@ -186,30 +186,6 @@ pub fn with_alpha(color: &Video, alpha: &Video) -> Option<Video> {
     }
     both.set_format(Pixel::YUVA420P);
     Some(both)
-}
-
-/// Asks the encoder of the picture to move the quantizer of all of it by `offset` parts of `scale`. False when the
-/// system has no room.
-pub fn set_quantizer_offset(picture: &mut Video, offset: i32, scale: i32) -> bool {
-    let size = size_of::<AVRegionOfInterest>();
-    let region = AVRegionOfInterest {
-        self_size: size as u32,
-        top: 0,
-        bottom: i32::try_from(picture.height()).unwrap_or(i32::MAX),
-        left: 0,
-        right: i32::try_from(picture.width()).unwrap_or(i32::MAX),
-        qoffset: AVRational { num: offset, den: scale },
-    };
-    // SAFETY: the frame is live and ours; the side data is as large as the region, which is plain numbers.
-    unsafe {
-        let kind = AVFrameSideDataType::AV_FRAME_DATA_REGIONS_OF_INTEREST;
-        let side_data = av_frame_new_side_data(picture.as_mut_ptr(), kind, size);
-        let Some(side_data) = side_data.as_mut() else {
-            return false;
-        };
-        side_data.data.cast::<AVRegionOfInterest>().write_unaligned(region);
-    }
-    true
 }
 
 /// Where chroma lies, as an AVChromaLocation; any number, as decoders take what streams say.

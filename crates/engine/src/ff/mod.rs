@@ -11,3 +11,5 @@ pub mod scale;
 pub mod side_data;
 pub mod thread;
 pub mod version;
+#[cfg(x265)]
+pub mod x265;

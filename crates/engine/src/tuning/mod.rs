@@ -11,6 +11,7 @@ use codecs::{Chroma, Codec, CodecId};
 use ffmpeg_next::format::Pixel;
 
 use crate::ff::context::Setting;
+use crate::video::picture_coder::Driver;
 use layers::Layers;
 use quantizer::Quantizer;
 
@@ -103,10 +104,11 @@ pub type Format = (u8, Chroma, Pixel);
 /// Content, the latency modes that the options are for, and the options.
 pub type Hinted = (ContentHint, &'static [LatencyMode], Options);
 
-/// One FFmpeg encoder.
+/// One encoder.
 pub struct Encoder {
     /// FFmpeg's name of it.
     pub name: &'static str,
+    pub driver: &'static Driver,
     pub codec: CodecId,
     /// Whether it needs a device; such rows serve `prefer-hardware` only.
     pub hardware: bool,
@@ -126,6 +128,8 @@ pub struct Encoder {
     /// Options for content of a kind, which take the place of others.
     pub hints: &'static [Hinted],
     pub paced_by: fn(LatencyMode) -> PacedBy,
+    /// Whether it is used where a bitrate is asked for, and not for quantizers only.
+    pub bitrates: bool,
     /// Whether it can follow a quantizer at each frame, and how.
     pub quantizer: Option<Quantizer>,
     /// The structures of temporal layers that it can make.
@@ -161,21 +165,19 @@ impl Encoder {
         self.layers.iter().find(|layers| layers.count == job.temporal_layers)
     }
 
-    /// Whether the linked FFmpeg has it.
+    /// Whether this is built with it.
     pub fn is_linked(&self) -> bool {
-        ffmpeg_next::encoder::find_by_name(self.name).is_some()
+        (self.driver.has)(self.name)
     }
 
-    /// Whether the linked FFmpeg has it with this pixel format: libraries may be built for some depths only.
-    pub fn takes(&self, pixel: Pixel) -> bool {
-        let linked = ffmpeg_next::encoder::find_by_name(self.name);
-        let video = linked.and_then(|codec| codec.video().ok());
-        video.and_then(|video| video.formats()).is_some_and(|mut formats| formats.any(|own| own == pixel))
+    /// Whether this is built with it and with this format.
+    pub fn takes(&self, format: Format) -> bool {
+        (self.driver.takes)(self.name, format)
     }
 
     /// Whether the linked FFmpeg's codes alpha beside 8-bit 4:2:0.
     pub fn keeps_alpha(&self) -> bool {
-        self.alpha.is_some_and(|pixel| self.takes(pixel))
+        self.alpha.is_some_and(|pixel| self.takes((8, Chroma::Yuv420, pixel)))
     }
 }
 
@@ -186,11 +188,14 @@ impl Decoder {
     }
 }
 
-/// The encoders for `codec` that the linked FFmpeg has, the preferred one first.
-pub fn encoders(codec: CodecId, mode: LatencyMode, hardware: bool) -> impl Iterator<Item = &'static Encoder> {
+/// The encoders for the job that this is built with, the preferred one first.
+pub fn encoders(job: &Job, hardware: bool) -> impl Iterator<Item = &'static Encoder> {
+    let (codec, mode) = (job.codec.id, job.latency_mode);
+    let by_bitrate = job.bitrate_mode != BitrateMode::Quantizer;
     ENCODERS
         .iter()
         .filter(move |row| row.codec == codec && row.hardware == hardware && row.modes.contains(&mode))
+        .filter(move |row| row.bitrates || !by_bitrate)
         .filter(|row| row.is_linked())
 }
 

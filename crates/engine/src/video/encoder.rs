@@ -1,8 +1,8 @@
 //! VideoEncoder's work: <https://w3c.github.io/webcodecs/#dom-videoencoder-encode>
 
+use ffmpeg_next::color;
 use ffmpeg_next::format::Pixel;
 use ffmpeg_next::frame::Video;
-use ffmpeg_next::{color, picture};
 
 pub use super::encode_input::EncodeInput;
 pub use super::encoder_config::VideoEncoderConfig;
@@ -88,7 +88,6 @@ impl Kind for VideoEncoder {
         let mut picture = self.picture(&input, coder.pixel(), opening.color)?;
         picture.set_pts(Some(moment.pts));
         self.timings.enter_at(moment.pts, input.timing);
-        picture.set_kind(if input.key_frame { picture::Type::I } else { picture::Type::None });
         coder.send(&mut picture, moment.duration, input.key_frame, self.quantizer)?;
         let coder = self.coder.insert(coder);
         while let Some(chunk) = coder.receive(&self.plan, &opening.hdr, &mut self.timings)? {

@@ -61,7 +61,7 @@ impl Candidate {
         let profiles = row.profiles.iter().filter(|profile| profile.idc == codec.profile.idc);
         let formats: Vec<_> = profiles
             .flat_map(|profile| profile.formats.iter().map(|&format| (format, profile.name)))
-            .filter(|&(format, _)| allows(format) && row.takes(format.2))
+            .filter(|&(format, _)| allows(format) && row.takes(format))
             .filter(|&(format, _)| keeps_alpha(format) || !job.alpha)
             .collect();
         (!formats.is_empty()).then_some(Candidate { row, formats })
@@ -200,7 +200,7 @@ fn packaging(config: &VideoEncoderConfig, codec: CodecId) -> Packaging {
 /// The linked coders that write the profile, bit depth and chroma sampling at that size.
 fn coders(job: &Job, hardware: bool) -> Result<Vec<Candidate>> {
     let name = job.codec.id.name();
-    let linked: Vec<_> = tuning::encoders(job.codec.id, job.latency_mode, hardware).collect();
+    let linked: Vec<_> = tuning::encoders(job, hardware).collect();
     if linked.is_empty() {
         let kind = if hardware { "hardware encoder" } else { "encoder" };
         return Err(Error::unsupported(format!("the linked FFmpeg has no {kind} for {name}")));

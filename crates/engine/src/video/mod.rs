@@ -7,14 +7,17 @@ pub mod color;
 pub mod conversion;
 mod convert;
 pub mod decoder;
+pub(crate) mod drivers;
 mod encode_input;
 pub mod encoder;
 mod encoder_config;
+mod ffmpeg_coder;
 pub mod frame;
 mod layering;
 mod opening;
 mod output;
 mod pace;
+pub(crate) mod picture_coder;
 pub mod pixel_format;
 mod pool;
 mod quantizing;
@@ -23,6 +26,8 @@ mod recovery;
 mod reopening;
 mod siting;
 pub mod timing;
+#[cfg(x265)]
+mod x265_coder;
 
 /// Whether a chunk of that codec holds a key picture. True when the codec string or the description is unusable, since
 /// then there is no saying.

@@ -2,8 +2,6 @@
 
 use codecs::bitstream::{Malformed, annexb, avcc, hvcc, nal};
 use codecs::{Codec, CodecId};
-use ffmpeg_next::Packet;
-use ffmpeg_next::packet::side_data;
 
 use super::color::ColorSpace;
 use super::timing::Timing;
@@ -38,21 +36,12 @@ pub enum Packaging {
     LengthPrefixed,
 }
 
-/// The bytes of alpha that a packet carries, in the form of Matroska's BlockAdditional.
-pub fn alpha(packet: &Packet) -> Option<Vec<u8>> {
-    /// The BlockAddID before them.
-    const ID_BYTES: usize = 8;
-    let additional =
-        packet.side_data().find(|side| side.kind() == side_data::Type::MatroskaBlockAdditional)?;
-    additional.data().get(ID_BYTES..).map(<[u8]>::to_vec)
-}
-
 impl Packaging {
-    pub fn pack(self, codec: CodecId, packet: &[u8]) -> Vec<u8> {
+    pub fn pack(self, codec: CodecId, coded: Vec<u8>) -> Vec<u8> {
         match self {
-            Packaging::AsIs => packet.to_vec(),
+            Packaging::AsIs => coded,
             Packaging::LengthPrefixed => {
-                annexb::to_length_prefixed(packet, |unit| !nal::is_parameter_set(codec, unit))
+                annexb::to_length_prefixed(&coded, |unit| !nal::is_parameter_set(codec, unit))
             }
         }
     }

@@ -1,62 +1,47 @@
-//! Telling an opened coder the quantizer of each frame: bitrateMode "quantizer".
+//! Telling an opened encoder of FFmpeg's the quantizer of each picture: bitrateMode "quantizer".
 
 use ffmpeg_next::codec::encoder;
-use ffmpeg_next::frame::Video;
 
-use crate::ff::{context, frame};
-use crate::tuning::quantizer::{Quantizer, Told};
+use crate::ff::context;
+use crate::tuning::quantizer::Told;
 use crate::{Error, Result};
 
-/// Of one opened coder. Frames that name no quantizer have the usual one.
+/// Of one opened coder.
 pub struct Quantizing {
-    row: &'static Quantizer,
-    bit_depth: u8,
+    told: Told,
     /// The least and the greatest quantizer so far.
     range: Option<(u16, u16)>,
-    /// Whether the frame before is a key frame: the first one always is.
+    /// Whether the picture before is a key picture: the first one always is.
     after_key: bool,
 }
 
 impl Quantizing {
     /// Unsupported when the opened coder does not take the option that tells it the quantizer.
-    pub fn new(row: &'static Quantizer, bit_depth: u8, coder: &mut encoder::Video) -> Result<Self> {
-        if let Told::Option(name) = row.told
-            && !context::set_number(coder, name, f64::from(row.usual))
+    pub fn new(told: Told, usual: u16, coder: &mut encoder::Video) -> Result<Self> {
+        if let Told::Option(name) = told
+            && !context::set_number(coder, name, f64::from(usual))
         {
             return Err(Error::unsupported(format!(
                 "the encoder does not take another {name} once it is open"
             )));
         }
-        Ok(Quantizing { row, bit_depth, range: None, after_key: false })
+        Ok(Quantizing { told, range: None, after_key: false })
     }
 
-    /// Whether only a new coder would give the next frame this quantizer. It is the case before key frames only.
-    pub fn is_stale(&self, quantizer: Option<u16>, key: bool) -> bool {
-        let quantizer = quantizer.unwrap_or(self.row.usual);
-        let takes_mean = matches!(self.row.told, Told::Option(_)) && key && !self.after_key;
+    /// Whether only a new coder would give the next picture this quantizer. It is the case before key pictures only.
+    pub fn is_stale(&self, quantizer: u16, key: bool) -> bool {
+        let takes_mean = matches!(self.told, Told::Option(_)) && key && !self.after_key;
         takes_mean && self.range.is_some_and(|range| range != (quantizer, quantizer))
     }
 
-    /// Tells `coder` the quantizer of `picture`, which it is given next.
-    pub fn tell(
-        &mut self,
-        coder: &mut encoder::Video,
-        picture: &mut Video,
-        quantizer: Option<u16>,
-        key: bool,
-    ) -> Result<()> {
-        let quantizer = quantizer.unwrap_or(self.row.usual);
+    /// Tells `coder` the quantizer of the picture that it is given next.
+    pub fn tell(&mut self, coder: &mut encoder::Video, quantizer: u16, key: bool) -> Result<()> {
         let is_first = self.range.is_none();
-        let is_told = match self.row.told {
+        let is_told = match self.told {
             Told::Option(name) => context::set_number(coder, name, f64::from(quantizer)),
             Told::Qmax { key: in_key, delta } => {
                 context::set_qmax(coder, quantizer.min(if key || is_first { in_key } else { delta }));
                 true
-            }
-            Told::RegionOfInterest { opened_with } => {
-                // FFmpeg's unit: all the quantizers that there are at that bit depth.
-                let scale = 51 + 6 * (i32::from(self.bit_depth) - 8);
-                frame::set_quantizer_offset(picture, i32::from(quantizer) - i32::from(opened_with), scale)
             }
         };
         let (least, greatest) = self.range.unwrap_or((quantizer, quantizer));

@@ -4,8 +4,8 @@ use codecs::{Chroma, CodecId};
 use ffmpeg_next::format::Pixel;
 
 use super::{
-    BOTH, QUALITY_GOP, REALTIME_GOP, YUV420, YUV420P10, YUV420P12, YUV422, YUV422P10, YUV422P12, YUV444,
-    YUV444P10, YUV444P12, profile, steadied, tiled,
+    BOTH, FFMPEG, QUALITY_GOP, REALTIME_GOP, YUV420, YUV420P10, YUV420P12, YUV422, YUV422P10, YUV422P12,
+    YUV444, YUV444P10, YUV444P12, profile, steadied, tiled,
 };
 use crate::ff::context::Setting;
 use crate::tuning::{ContentHint, Encoder, Format, Job, LatencyMode, PacedBy};
@@ -32,6 +32,7 @@ const REALTIME_SCREEN: (&str, &str) = ("aom-params", realtime_params!(":tune-con
 
 pub const LIBAOM: Encoder = Encoder {
     name: "libaom-av1",
+    driver: FFMPEG,
     codec: CodecId::Av1,
     hardware: false,
     modes: BOTH,
@@ -57,6 +58,7 @@ pub const LIBAOM: Encoder = Encoder {
         (ContentHint::Text, &[LatencyMode::Quality], &[SCREEN]),
     ],
     paced_by: |_| PacedBy::Times,
+    bitrates: true,
     quantizer: None,
     layers: &[],
     settings: av1,

@@ -3,8 +3,8 @@
 use codecs::CodecId;
 
 use super::{
-    BOTH, NO_HINTS, QUALITY_GOP, REALTIME_GOP, YUV420, YUV420P10, YUV422, YUV422P10, YUV444, YUV444P10,
-    buffered, profile, setting,
+    BOTH, FFMPEG, NO_HINTS, QUALITY_GOP, REALTIME_GOP, YUV420, YUV420P10, YUV422, YUV422P10, YUV444,
+    YUV444P10, buffered, profile, setting,
 };
 use crate::ff::context::Setting;
 use crate::tuning::quantizer::{Quantizer, Told};
@@ -15,6 +15,7 @@ const WIDE_SEARCH: Options = &[("me_method", "umh"), ("me_range", "32"), ("refs"
 
 pub const X264: Encoder = Encoder {
     name: "libx264",
+    driver: FFMPEG,
     codec: CodecId::Avc,
     hardware: false,
     modes: BOTH,
@@ -48,6 +49,7 @@ pub const X264: Encoder = Encoder {
         (ContentHint::Detail, BOTH, &[("refs", "3")]),
     ],
     paced_by: |_| PacedBy::Bitrate,
+    bitrates: true,
     quantizer: Some(X264_QUANTIZER),
     layers: &[],
     settings: x264,
@@ -56,7 +58,7 @@ pub const X264: Encoder = Encoder {
 /// Without anything that holds frames back, as a changed option is for the next frame coded, or that varies the
 /// quantizer within a frame or by its kind. No key frames but those asked for: they would take a mean.
 const X264_QUANTIZER: Quantizer = Quantizer {
-    told: Told::Option("crf"),
+    told: Some(Told::Option("crf")),
     options: &[
         ("tune", "zerolatency"),
         ("crf", "26"),
@@ -72,6 +74,7 @@ const X264_QUANTIZER: Quantizer = Quantizer {
 
 pub const OPENH264: Encoder = Encoder {
     name: "libopenh264",
+    driver: FFMPEG,
     codec: CodecId::Avc,
     hardware: false,
     modes: BOTH,
@@ -88,6 +91,7 @@ pub const OPENH264: Encoder = Encoder {
     quality: &[QUALITY_GOP],
     hints: NO_HINTS,
     paced_by: |_| PacedBy::Opening,
+    bitrates: true,
     quantizer: None,
     layers: &[],
     settings: openh264,

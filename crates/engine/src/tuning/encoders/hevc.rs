@@ -7,11 +7,13 @@ use super::{
     YUV444, YUV444P10, YUV444P12, profile, setting,
 };
 use crate::ff::context::Setting;
-use crate::tuning::quantizer::{Quantizer, Told};
-use crate::tuning::{BitrateMode, ContentHint, Encoder, Job, LatencyMode, PacedBy};
+use crate::tuning::quantizer::Quantizer;
+use crate::tuning::{ContentHint, Encoder, Job, LatencyMode, PacedBy};
+use crate::video::drivers;
 
 pub const X265: Encoder = Encoder {
     name: "libx265",
+    driver: drivers::FFMPEG_X265,
     codec: CodecId::Hevc,
     hardware: false,
     modes: BOTH,
@@ -35,47 +37,68 @@ pub const X265: Encoder = Encoder {
     quality: &[("preset", "fast"), QUALITY_GOP],
     hints: NO_HINTS,
     paced_by: |_| PacedBy::Opening,
-    quantizer: Some(QUANTIZER),
+    bitrates: true,
+    quantizer: None,
     layers: &[],
-    settings: x265,
+    settings: wrapped,
 };
 
-const QUANTIZER: Quantizer =
-    Quantizer { told: Told::RegionOfInterest { opened_with: 26 }, options: &[("crf", "26")], usual: 26 };
+/// FFmpeg's wrapper has nothing to tell the quantizer of a frame with. The settings are libx265's own.
+pub const X265_DIRECTLY: Encoder = Encoder {
+    name: "libx265 (directly)",
+    driver: drivers::X265,
+    always: &[],
+    realtime: &[("preset", "ultrafast"), ("tune", "zerolatency"), ("keyint", "3000")],
+    quality: &[("preset", "fast"), ("keyint", "250")],
+    bitrates: false,
+    // With a constant one it neither varies the quantizer within a frame nor by its kind.
+    quantizer: Some(Quantizer { told: None, options: &[("qp", "26")], usual: 26 }),
+    settings: direct,
+    ..X265
+};
 
-/// Regions of interest are added to adaptive quantization, of which as good as nothing is left here; the rest makes the
-/// quantizer of a frame that has none the same for all.
-const X265_QUANTIZER: &str = "aq-mode=1:aq-strength=0.001:cutree=0:qcomp=1:ipratio=1:pbratio=1";
+fn wrapped(job: &Job, profile: &str) -> Vec<Setting> {
+    let mut own = shared(job);
+    // It lowers a bitrate beyond the level, and refuses a frame rate beyond it. Then the stream tells the level that it has.
+    let level = job.codec.level.filter(|level| keeps(level, job));
+    own.extend(level.map(|level| setting("level-idc", level.name)));
+    let own: Vec<_> = own.iter().map(|(key, value)| format!("{key}={value}")).collect();
+    let mut settings =
+        vec![setting("threads", 1), setting("profile", profile), setting("x265-params", own.join(":"))];
+    settings.extend(job.codec.intra_only().then(|| setting("g", 1)));
+    settings
+}
+
+/// Without a level, which would limit what quantizers may take. The stream tells the one that it has.
+fn direct(job: &Job, profile: &str) -> Vec<Setting> {
+    let mut settings = shared(job);
+    settings.push(setting("profile", profile));
+    // As FFmpeg's wrapper does.
+    settings.extend((job.width.min(job.height) < 64).then(|| setting("ctu", 32)));
+    settings.extend(job.codec.intra_only().then(|| setting("keyint", 1)));
+    settings
+}
 
 /// x265 threads by frame, which delays, or by rows of its thread pool. FFmpeg's thread count is the former.
-fn x265(job: &Job, profile: &str) -> Vec<Setting> {
+fn shared(job: &Job) -> Vec<Setting> {
+    let is_realtime = job.latency_mode == LatencyMode::Realtime;
     let pools = if job.threads > 1 { job.threads.to_string() } else { "none".to_owned() };
-    let frame_threads = if job.latency_mode == LatencyMode::Realtime { 1 } else { job.threads.min(3) };
-    let mut params = format!("log-level=none:open-gop=0:pools={pools}:frame-threads={frame_threads}");
+    let frame_threads = if is_realtime { 1 } else { job.threads.min(3) };
+    let mut settings = vec![
+        setting("log-level", "none"),
+        setting("open-gop", 0),
+        setting("pools", pools),
+        setting("frame-threads", frame_threads),
+    ];
     // As quick presets go, one reference more is 0.4 decibels for nothing.
-    if job.latency_mode == LatencyMode::Realtime {
-        params += ":ref=3";
-    }
+    settings.extend(is_realtime.then(|| setting("ref", 3)));
     // Text moves by whole lines, farther than a quick search looks.
-    if job.content_hint.is_some_and(|hint| hint != ContentHint::Detail) {
-        params += ":me=umh";
-    }
-    // It lowers a bitrate beyond the level, limits what quantizers may take to that of the level, and refuses a frame rate
-    // beyond it. Then the stream tells the level that it has.
-    if let Some(level) = job.codec.level.filter(|level| keeps(level, job)) {
-        params += &format!(":level-idc={}", level.name);
-    }
-    if job.bitrate_mode == BitrateMode::Quantizer {
-        params += &format!(":{X265_QUANTIZER}");
-    }
-    let mut settings =
-        vec![setting("threads", 1), setting("profile", profile), setting("x265-params", params)];
-    settings.extend(job.codec.intra_only().then(|| setting("g", 1)));
+    let moves = job.content_hint.is_some_and(|hint| hint != ContentHint::Detail);
+    settings.extend(moves.then(|| setting("me", "umh")));
     settings
 }
 
 fn keeps(level: &Level, job: &Job) -> bool {
     level.fits(job.width, job.height, Some(job.framerate)).is_ok()
-        && job.bitrate_mode != BitrateMode::Quantizer
         && level.limits.is_none_or(|limits| job.bitrate <= limits.bitrate)
 }

@@ -13,11 +13,13 @@ use ffmpeg_next::format::Pixel;
 use super::LatencyMode::{Quality, Realtime};
 use super::{BitrateMode, Encoder, Format, Hinted, Job, LatencyMode, Profile};
 use crate::ff::context::Setting;
+use crate::video::drivers::FFMPEG;
 
 pub static ENCODERS: &[Encoder] = &[
     avc::X264,
     avc::OPENH264,
     hevc::X265,
+    hevc::X265_DIRECTLY,
     vp8::LIBVPX,
     vp9::LIBVPX,
     av1::LIBAOM,

@@ -2,7 +2,7 @@
 
 use codecs::CodecId;
 
-use super::{BOTH, NO_HINTS, QUALITY_GOP, REALTIME_GOP, YUV420, profile, setting};
+use super::{BOTH, FFMPEG, NO_HINTS, QUALITY_GOP, REALTIME_GOP, YUV420, profile, setting};
 use crate::ff::context::Setting;
 use crate::tuning::{Encoder, Job, PacedBy, Profile};
 
@@ -17,6 +17,7 @@ pub const AV1: Encoder = nvenc("av1_nvenc", CodecId::Av1, &[profile(0, "", &[YUV
 const fn nvenc(name: &'static str, codec: CodecId, profiles: &'static [Profile]) -> Encoder {
     Encoder {
         name,
+        driver: FFMPEG,
         codec,
         hardware: true,
         modes: BOTH,
@@ -29,6 +30,7 @@ const fn nvenc(name: &'static str, codec: CodecId, profiles: &'static [Profile])
         quality: &[("preset", "p5"), ("tune", "hq"), QUALITY_GOP],
         hints: NO_HINTS,
         paced_by: |_| PacedBy::Bitrate,
+        bitrates: true,
         quantizer: None,
         layers: &[],
         settings: profile_only,

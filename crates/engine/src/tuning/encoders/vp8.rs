@@ -2,12 +2,15 @@
 
 use codecs::CodecId;
 
-use super::{BOTH, EIGHT_BIT_420_ALPHA, QUALITY_GOP, REALTIME_GOP, YUV420, buffered, profile, setting};
+use super::{
+    BOTH, EIGHT_BIT_420_ALPHA, FFMPEG, QUALITY_GOP, REALTIME_GOP, YUV420, buffered, profile, setting,
+};
 use crate::ff::context::Setting;
 use crate::tuning::{BitrateMode, ContentHint, Encoder, Job, LatencyMode, PacedBy, layers};
 
 pub const LIBVPX: Encoder = Encoder {
     name: "libvpx",
+    driver: FFMPEG,
     codec: CodecId::Vp8,
     hardware: false,
     modes: BOTH,
@@ -22,6 +25,7 @@ pub const LIBVPX: Encoder = Encoder {
     // As fast as usual it does not find text that moved.
     hints: &[(ContentHint::Text, &[LatencyMode::Realtime], &[("cpu-used", "-4")])],
     paced_by: |_| PacedBy::Times,
+    bitrates: true,
     quantizer: None,
     layers: layers::LIBVPX,
     settings: vp8,

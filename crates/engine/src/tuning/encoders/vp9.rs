@@ -3,8 +3,8 @@
 use codecs::CodecId;
 
 use super::{
-    BOTH, EIGHT_BIT_420_ALPHA, QUALITY_GOP, REALTIME_GOP, YUV420, YUV420P10, YUV420P12, YUV422, YUV422P10,
-    YUV422P12, YUV444, YUV444P10, YUV444P12, profile, steadied, tiled,
+    BOTH, EIGHT_BIT_420_ALPHA, FFMPEG, QUALITY_GOP, REALTIME_GOP, YUV420, YUV420P10, YUV420P12, YUV422,
+    YUV422P10, YUV422P12, YUV444, YUV444P10, YUV444P12, profile, steadied, tiled,
 };
 use crate::ff::context::Setting;
 use crate::tuning::quantizer::{Quantizer, Told};
@@ -12,6 +12,7 @@ use crate::tuning::{ContentHint, Encoder, Job, PacedBy, layers};
 
 pub const LIBVPX: Encoder = Encoder {
     name: "libvpx-vp9",
+    driver: FFMPEG,
     codec: CodecId::Vp9,
     hardware: false,
     modes: BOTH,
@@ -35,6 +36,7 @@ pub const LIBVPX: Encoder = Encoder {
     quality: &[("deadline", "good"), ("cpu-used", "4"), ("lag-in-frames", "16"), QUALITY_GOP],
     hints: &[(ContentHint::Text, BOTH, &[("tune-content", "screen")])],
     paced_by: |_| PacedBy::Times,
+    bitrates: true,
     quantizer: Some(QUANTIZER),
     layers: layers::LIBVPX,
     settings: vp9,
@@ -43,7 +45,7 @@ pub const LIBVPX: Encoder = Encoder {
 /// In its mode of constant quality, with the worst one there is, `qmax` decides alone. Beyond the values here it does not, as
 /// key frames and every few others are to be better than that.
 const QUANTIZER: Quantizer = Quantizer {
-    told: Told::Qmax { key: 55, delta: 59 },
+    told: Some(Told::Qmax { key: 55, delta: 59 }),
     options: &[
         ("crf", "63"),
         ("qmin", "0"),
