@@ -82,7 +82,7 @@ const BUILDS = [
       const versions = ['libavcodec', 'libavutil', 'x265'].map(versionOf)
       return [process.platform, process.arch, ...versions, process.env.FFMPEG_DIR ?? '']
     },
-    isThere: () => exist(['native/index.js', 'native/index.d.ts']) && readdirSync(join(root, 'native')).some(isAddon),
+    isThere: () => exist(['native/index.d.ts']) && readdirSync(join(root, 'native')).some(isAddon),
   },
   {
     name: 'TypeScript',

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { type NativeBuildInfo, nativeBuildInfo } from './native.js'
+import { VERSION } from './version.js'
 
 export type {
   AudioCoderInfo,
@@ -18,6 +18,5 @@ export interface BuildInfo extends NativeBuildInfo {
 
 /** Tells the version, the linked FFmpeg, and the coders that are used where it has them: all rows of our tables. */
 export function getBuildInfo(): BuildInfo {
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
-  return { version, ...nativeBuildInfo() }
+  return { version: VERSION, ...nativeBuildInfo() }
 }

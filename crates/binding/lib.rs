@@ -14,6 +14,7 @@ mod js_sink;
 mod samples;
 mod support;
 mod timing;
+mod version;
 mod video_config;
 mod video_decoder;
 mod video_encoder;

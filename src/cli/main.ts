@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The program `webcodecs-native`. */
 import { parseArgs } from 'node:util'
-import { getBuildInfo } from '../build-info.js'
+import { NativeLoadError } from '../native/load-error.js'
 import { infoText, runtimeInfo } from './info.js'
 
 const USAGE = `Usage: webcodecs-native info [--json]
@@ -12,15 +12,17 @@ const USAGE = `Usage: webcodecs-native info [--json]
 /** What the arguments ask for is wrong: told in one line, with exit code 2. */
 class UsageError extends Error {}
 
-const COMMANDS: Record<string, (options: { json: boolean }) => string> = {
-  info({ json }) {
+const COMMANDS: Record<string, (options: { json: boolean }) => Promise<string>> = {
+  async info({ json }) {
+    // Imported no earlier, as it loads the addon, which may fail.
+    const { getBuildInfo } = await import('../build-info.js')
     const [info, runtime] = [getBuildInfo(), runtimeInfo()]
     return json ? JSON.stringify({ ...info, runtime }, null, 2) : infoText(info, runtime)
   },
 }
 
 /** What to print for the arguments. */
-function answer(args: string[]): string {
+async function answer(args: string[]): Promise<string> {
   const { help, json, positionals } = parsed(args)
   const [name, ...rest] = positionals
   if (help) return USAGE
@@ -45,10 +47,17 @@ function parsed(args: string[]): { help: boolean; json: boolean; positionals: st
   }
 }
 
+/** Failures that are told by their message alone, and the exit code for them. */
+function told(error: unknown): { message: string; exitCode: number } {
+  if (error instanceof UsageError) return { message: `webcodecs-native: ${error.message}\n\n${USAGE}`, exitCode: 2 }
+  if (error instanceof NativeLoadError) return { message: error.message, exitCode: 1 }
+  throw error
+}
+
 try {
-  console.log(answer(process.argv.slice(2)))
+  console.log(await answer(process.argv.slice(2)))
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error
-  console.error(`webcodecs-native: ${error.message}\n\n${USAGE}`)
-  process.exitCode = 2
+  const { message, exitCode } = told(error)
+  console.error(message)
+  process.exitCode = exitCode
 }
