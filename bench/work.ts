@@ -17,8 +17,13 @@ const QUEUE = { full: 8, resume: 7 }
 /** Microseconds of the frame with that number. */
 export const timestampOf = (index: number): number => Math.round((index * 1e6) / FRAMERATE)
 
-export function frameOf(api: Api, data: Uint8Array, { width, height }: RawClip, index: number): Frame {
-  const timestamp = timestampOf(index)
+export function frameOf(
+  api: Api,
+  data: Uint8Array,
+  { width, height }: RawClip,
+  index: number,
+  timestamp = timestampOf(index),
+): Frame {
   return new api.VideoFrame(data, { format: 'I420', codedWidth: width, codedHeight: height, timestamp })
 }
 
@@ -50,16 +55,17 @@ export const encoder = (api: Api, output: (chunk: EncodedChunk) => void): Runnin
     QUEUE,
   )
 
-/** Encodes the pictures of the clip as fast as the encoder takes them, to the last chunk. */
+/** Encodes the pictures of the clip as fast as the encoder takes them, to the last chunk. `timestamps` are steady by default. */
 export async function encodeAll(
   api: Api,
   { codec, failed, room }: Running<Encoder>,
   pictures: readonly Uint8Array[],
   clip: RawClip,
+  timestamps?: readonly number[],
 ): Promise<void> {
   for (const [index, picture] of pictures.entries()) {
     await room()
-    const frame = frameOf(api, picture, clip, index)
+    const frame = frameOf(api, picture, clip, index, timestamps?.[index])
     codec.encode(frame)
     frame.close()
   }

@@ -1,6 +1,6 @@
 /** The settings in use beside others that could be, all encoded by the ffmpeg program. */
 import { encode } from '../program.js'
-import { type Codec, MODES, type Mode, type Settings } from '../settings.js'
+import type { Codec, Mode, Settings } from '../settings.js'
 import { CANDIDATES } from './candidates.js'
 import { type Content, clipOf } from './contents.js'
 import { gain, type Point } from './curve.js'
@@ -57,7 +57,7 @@ async function outcomes(codec: Codec, mode: Mode, instead: Settings, scope: Scop
 export async function candidatesTable(scope: Scope): Promise<void> {
   heading('codec', 'mode', 'instead of ours', ...scope.contents)
   for (const codec of scope.codecs) {
-    for (const mode of MODES) {
+    for (const mode of scope.modes) {
       const inUse = await outcomes(codec, mode, {}, scope)
       for (const [name, instead] of Object.entries(CANDIDATES[codec][mode])) {
         try {

@@ -3,6 +3,7 @@ import { type RawClip, readFrames } from '../clips.js'
 import type { Api } from '../contenders.js'
 import { CODECS, type Codec, type Mode } from '../settings.js'
 import { bytesOf, configOf, encodeAll, encoder, timestampOf } from '../work.js'
+import { type Pace, STEADY, timestampsOf } from './paces.js'
 
 export interface Task {
   codec: Codec
@@ -11,6 +12,8 @@ export interface Task {
   /** Bits per second. */
   bitrate: number
   contentHint?: string
+  /** Steady by default. */
+  pace?: Pace
 }
 
 export interface Encoded {
@@ -23,19 +26,22 @@ export interface Encoded {
 }
 
 export async function encode(api: Api, task: Task, clip: RawClip, count: number): Promise<Encoded> {
-  const { codec: name, bitrate, latencyMode, ...rest } = task
+  const { codec: name, bitrate, latencyMode, pace = STEADY, ...rest } = task
+  const timestamps = timestampsOf(pace, count)
+  const indices = new Map(timestamps.map((timestamp, index) => [timestamp, index]))
   const chunks: Uint8Array[] = []
   const seconds: number[] = []
   const running = encoder(api, chunk => {
     const bytes = bytesOf(chunk)
     chunks.push(bytes)
-    const second = Math.floor(chunk.timestamp / 1e6 + 1e-3)
+    const second = Math.floor(pace.time(indices.get(chunk.timestamp) ?? Number.NaN) + 1e-3)
     seconds[second] = (seconds[second] ?? 0) + bytes.length * 8
   })
   const pictures = readFrames(clip, count)
   const before = process.cpuUsage()
-  running.codec.configure({ ...configOf(CODECS[name].string, clip, bitrate, latencyMode), ...rest })
-  await encodeAll(api, running, pictures, clip)
+  const { framerate, ...config } = configOf(CODECS[name].string, clip, bitrate, latencyMode)
+  running.codec.configure({ ...config, ...(pace.framerate ? { framerate: pace.framerate } : {}), ...rest })
+  await encodeAll(api, running, pictures, clip, timestamps)
   running.codec.close()
   const { user, system } = process.cpuUsage(before)
   if (chunks.length !== count) throw new Error(`${name}: ${chunks.length} chunks of ${count} frames`)

@@ -7,11 +7,11 @@ import { parseArgs } from 'node:util'
 import { entryOf, load } from '../contenders.js'
 import { encoded, root } from '../paths.js'
 import { OURS } from '../row.js'
-import { CODECS, type Codec } from '../settings.js'
+import { CODECS, type Codec, MODES } from '../settings.js'
 import { candidatesTable } from './candidates-table.js'
 import { CONTENTS, type Content } from './contents.js'
 import { qualityTable } from './quality-table.js'
-import { ratesTable } from './rates-table.js'
+import { pacesTable, ratesTable } from './rates-table.js'
 import type { Scope } from './scope.js'
 
 const SIZES = { '180': [320, 180], '360': [640, 360], '720': [1280, 720], '1080': [1920, 1080] } as const
@@ -21,6 +21,7 @@ const { values } = parseArgs({
     table: { type: 'string', default: 'quality' },
     size: { type: 'string', default: '360' },
     codec: { type: 'string', multiple: true, default: Object.keys(CODECS) },
+    mode: { type: 'string', multiple: true, default: [...MODES] },
     content: { type: 'string', multiple: true, default: CONTENTS },
     rate: { type: 'string', multiple: true, default: ['0.03', '0.06', '0.12'] },
     frames: { type: 'string', default: '90' },
@@ -45,6 +46,7 @@ const TABLES = {
     await qualityTable(new Map(await Promise.all(apis)), scope, values.hint)
   },
   rates: async (scope: Scope) => ratesTable(await api(OURS), scope),
+  paces: async (scope: Scope) => pacesTable(await api(OURS), scope),
   candidates: candidatesTable,
 }
 
@@ -57,6 +59,7 @@ await TABLES[table]({
   height,
   frames: Number(values.frames),
   codecs: values.codec.map(name => oneOf('codec', Object.keys(CODECS) as Codec[], name)),
+  modes: values.mode.map(name => oneOf('mode', MODES, name)),
   contents: values.content.map(name => oneOf('content', CONTENTS as Content[], name)),
   rates: values.rate.map(Number),
 })

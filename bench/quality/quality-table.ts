@@ -1,6 +1,5 @@
 /** How near encoded results are to their source and what they cost, for each package. */
 import type { Api } from '../contenders.js'
-import { MODES } from '../settings.js'
 import { writeStream } from '../streams.js'
 import { type Content, clipOf } from './contents.js'
 import { duration, encode, type Task } from './encode.js'
@@ -30,7 +29,7 @@ export async function qualityTable(apis: Map<string, Api>, scope: Scope, hint?: 
   heading('codec', 'mode', 'content', 'package', 'asked kbit/s', 'kbit/s', 'PSNR dB', 'SSIM', 'CPU ms a frame')
   const hinted = hint === undefined ? {} : { contentHint: hint }
   for (const codec of scope.codecs) {
-    for (const latencyMode of MODES) {
+    for (const latencyMode of scope.modes) {
       for (const content of scope.contents) {
         for (const rate of scope.rates) {
           const task: Task = { codec, latencyMode, bitrateMode: 'variable', bitrate: bitrateOf(scope, rate), ...hinted }

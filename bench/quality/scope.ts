@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { FRAMERATE } from '../clips.js'
 import { encoded } from '../paths.js'
-import { CODECS, type Codec } from '../settings.js'
+import { CODECS, type Codec, type Mode } from '../settings.js'
 import type { Content } from './contents.js'
 
 export interface Scope {
@@ -11,6 +11,7 @@ export interface Scope {
   /** Frames of each clip. */
   frames: number
   codecs: Codec[]
+  modes: readonly Mode[]
   contents: Content[]
   /** Bits per pixel that are asked for, from few to many. */
   rates: number[]
