@@ -158,3 +158,12 @@ test('#dom-videodecoder-decode: a chunk of millions of pictures takes memory in 
   t.is(name, 'EncodingError')
   t.true(times < 5, `${times} times as many`) // copies for the codec's thread and for the decoder
 })
+
+test('#dom-videodecoder-decode: a chunk of 10,000 pictures neither piles them up nor holds the JavaScript thread up', async t => {
+  const { code, stdout, stderr } = await runProgram('tiny-pictures.js')
+  t.is(code, 0, stderr)
+  const { counts, megabytes, beats } = JSON.parse(stdout)
+  t.deepEqual(counts, [10_000, 1])
+  t.true(megabytes < 40, `${megabytes} MB`) // the pictures would take 90
+  t.true(beats > 5, `${beats} beats`)
+})
