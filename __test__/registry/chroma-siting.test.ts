@@ -129,3 +129,21 @@ for (const name of ['avc', 'hevc'] as const) {
     }
   })
 }
+
+test('#dom-videoencoder-encode: av1: the stream tells of chroma at the top left, beside what a hint sets, and of no other', async t => {
+  for (const [siting, latencyMode, contentHint, chroma_location] of [
+    ['topleft', 'realtime', '', 'topleft'],
+    ['topleft', 'realtime', 'text', 'topleft'],
+    ['topleft', 'quality', '', 'topleft'],
+    ['topleft', 'quality', 'text', 'topleft'],
+    ['left', 'realtime', '', 'unspecified'],
+    ['bottom', 'realtime', '', 'unspecified'],
+  ] as const) {
+    const { frame } = await decoded(t, AVC, `${TYPES.indexOf(siting)}`, 8)
+    const { encoder, packets } = recording(t, 'av1', { latencyMode, contentHint })
+    encodeAll(encoder, [frame])
+    await encoder.flush()
+    const { stream } = await ffprobe(await writeStream(t, 'av1', packets))
+    t.is(stream.chroma_location ?? 'unspecified', chroma_location, `${siting} ${latencyMode} ${contentHint}`)
+  }
+})

@@ -104,6 +104,9 @@ pub type Format = (u8, Chroma, Pixel);
 /// Content, the latency modes that the options are for, and the options.
 pub type Hinted = (ContentHint, &'static [LatencyMode], Options);
 
+/// An AVChromaLocation, and what is added to the list that an option holds.
+pub type Sited = (i32, (&'static str, &'static str));
+
 /// One encoder.
 pub struct Encoder {
     /// FFmpeg's name of it.
@@ -127,6 +130,8 @@ pub struct Encoder {
     pub quality: Options,
     /// Options for content of a kind, which take the place of others.
     pub hints: &'static [Hinted],
+    /// What has the stream tell where chroma lies, where the wrapper does not go by the context's own option.
+    pub sited: &'static [Sited],
     pub paced_by: fn(LatencyMode) -> PacedBy,
     /// Whether it is used where a bitrate is asked for, and not for quantizers only.
     pub bitrates: bool,

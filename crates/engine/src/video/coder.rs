@@ -63,7 +63,7 @@ impl Coder {
             siting,
             sets_apart: plan.packaging == Packaging::LengthPrefixed,
             quantizer,
-            settings: &settings(job, row, profile),
+            settings: &settings(job, row, profile, opening.siting),
         })?;
         let description = plan.packaging.description(&job.codec, coder.extradata())?;
         Ok(Coder {
@@ -164,7 +164,7 @@ impl Coder {
 }
 
 /// Every setting that the row has for the job.
-fn settings(job: &Job, row: &Encoder, profile: &str) -> Vec<Setting> {
+fn settings(job: &Job, row: &Encoder, profile: &str, siting: Siting) -> Vec<Setting> {
     let by_mode = match job.latency_mode {
         LatencyMode::Realtime => row.realtime,
         LatencyMode::Quality => row.quality,
@@ -184,5 +184,16 @@ fn settings(job: &Job, row: &Encoder, profile: &str) -> Vec<Setting> {
         |&&(hint, modes, _): &&Hinted| Some(hint) == job.content_hint && modes.contains(&job.latency_mode);
     let hinted = row.hints.iter().filter(hints).flat_map(|(_, _, options)| *options);
     settings.extend(hinted.map(|&(key, value)| (key.to_owned(), value.to_owned())));
+    for (_, (key, more)) in row.sited.iter().filter(|(location, _)| *location == siting.location()) {
+        lengthen(&mut settings, key, more);
+    }
     settings
+}
+
+/// Adds to the list of parameters that an option holds. Of several settings of an option the last one counts.
+fn lengthen(settings: &mut Vec<Setting>, option: &str, more: &str) {
+    match settings.iter_mut().rev().find(|(key, _)| key == option) {
+        Some((_, list)) => *list = format!("{list}:{more}"),
+        None => settings.push((option.to_owned(), more.to_owned())),
+    }
 }

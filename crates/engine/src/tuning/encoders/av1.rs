@@ -8,7 +8,7 @@ use super::{
     YUV444, YUV444P10, YUV444P12, profile, steadied, tiled,
 };
 use crate::ff::context::Setting;
-use crate::tuning::{ContentHint, Encoder, Format, Job, LatencyMode, PacedBy};
+use crate::tuning::{ContentHint, Encoder, Format, Job, LatencyMode, PacedBy, Sited};
 
 const GRAY: Format = (8, Chroma::Monochrome, Pixel::GRAY8);
 const GRAY10: Format = (10, Chroma::Monochrome, Pixel::GRAY10LE);
@@ -29,6 +29,9 @@ macro_rules! realtime_params {
 /// Palettes and copies from within the picture.
 const SCREEN: (&str, &str) = ("aom-params", "tune-content=screen");
 const REALTIME_SCREEN: (&str, &str) = ("aom-params", realtime_params!(":tune-content=screen"));
+
+/// AVCHROMA_LOC_TOPLEFT, the one siting that AV1 has a word for besides left.
+const TOP_LEFT: Sited = (3, ("aom-params", "chroma-sample-position=colocated"));
 
 pub const LIBAOM: Encoder = Encoder {
     name: "libaom-av1",
@@ -57,6 +60,7 @@ pub const LIBAOM: Encoder = Encoder {
         (ContentHint::Text, &[LatencyMode::Realtime], &[REALTIME_SCREEN]),
         (ContentHint::Text, &[LatencyMode::Quality], &[SCREEN]),
     ],
+    sited: &[TOP_LEFT],
     paced_by: |_| PacedBy::Times,
     bitrates: true,
     quantizer: None,

@@ -36,6 +36,7 @@ pub const X265: Encoder = Encoder {
     realtime: &[("preset", "ultrafast"), ("tune", "zerolatency"), REALTIME_GOP],
     quality: &[("preset", "fast"), QUALITY_GOP],
     hints: NO_HINTS,
+    sited: &[],
     paced_by: |_| PacedBy::Opening,
     bitrates: true,
     quantizer: None,

@@ -29,6 +29,7 @@ const fn nvenc(name: &'static str, codec: CodecId, profiles: &'static [Profile])
         realtime: &[("preset", "p4"), ("tune", "ull"), ("zerolatency", "1"), ("delay", "0"), REALTIME_GOP],
         quality: &[("preset", "p5"), ("tune", "hq"), QUALITY_GOP],
         hints: NO_HINTS,
+        sited: &[],
         paced_by: |_| PacedBy::Bitrate,
         bitrates: true,
         quantizer: None,

@@ -24,6 +24,7 @@ pub const LIBVPX: Encoder = Encoder {
     quality: &[("deadline", "good"), ("cpu-used", "2"), QUALITY_GOP],
     // As fast as usual it does not find text that moved.
     hints: &[(ContentHint::Text, &[LatencyMode::Realtime], &[("cpu-used", "-4")])],
+    sited: &[],
     paced_by: |_| PacedBy::Times,
     bitrates: true,
     quantizer: None,

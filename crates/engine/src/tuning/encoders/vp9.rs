@@ -35,6 +35,7 @@ pub const LIBVPX: Encoder = Encoder {
     ],
     quality: &[("deadline", "good"), ("cpu-used", "4"), ("lag-in-frames", "16"), QUALITY_GOP],
     hints: &[(ContentHint::Text, BOTH, &[("tune-content", "screen")])],
+    sited: &[],
     paced_by: |_| PacedBy::Times,
     bitrates: true,
     quantizer: Some(QUANTIZER),
