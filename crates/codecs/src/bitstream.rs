@@ -15,6 +15,7 @@ pub mod mp3;
 pub mod nal;
 pub mod opus;
 mod parameter_sets;
+pub mod slice;
 pub(crate) mod sps;
 pub mod vorbis;
 pub mod vp8;

@@ -3,6 +3,7 @@
 
 use crate::CodecId;
 use crate::bitstream::framing::Framing;
+use crate::bitstream::slice::ParameterSets;
 use crate::bitstream::{av1, nal, vp8, vp9};
 use crate::recovery::avc_picture;
 
@@ -13,7 +14,7 @@ use crate::recovery::avc_picture;
 /// streams of open groups of pictures have no other.
 pub fn is_key(codec: CodecId, nal_length_size: Option<u8>, data: &[u8]) -> bool {
     match codec {
-        CodecId::Avc => avc_picture(nal_length_size, data)
+        CodecId::Avc => avc_picture(&mut ParameterSets::default(), nal_length_size, data)
             .is_some_and(|picture| picture.idr || picture.recovery.is_some()),
         CodecId::Hevc => hevc(nal_length_size, data),
         CodecId::Vp8 => vp8::is_key(data),

@@ -44,6 +44,29 @@ pub fn avc(nal: &[u8]) -> Result<Avc, Malformed> {
     Ok(Avc { profile_idc, constraints, level_idc, format: SampleFormat::from_syntax(format)? })
 }
 
+/// How slice headers of a sequence write frame_num.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AvcFrameNum {
+    /// 4 to 16.
+    pub bits: u32,
+    /// separate_colour_plane_flag: whether a colour_plane_id precedes it.
+    pub has_plane_ids: bool,
+}
+
+/// What a parameter set begins with, up to log2_max_frame_num_minus4.
+struct AvcStart {
+    profile_idc: u8,
+    constraints: u8,
+    id: u32,
+    frame_num: AvcFrameNum,
+}
+
+/// seq_parameter_set_id of a parameter set with its NAL unit header, and how its slices write frame_num.
+pub fn avc_frame_num(nal: &[u8]) -> Option<(u32, AvcFrameNum)> {
+    let start = avc_start(&mut Bits::new(&unescape(nal)))?;
+    Some((start.id, start.frame_num))
+}
+
 /// By a parameter set with its NAL unit header: may pictures be shown in another order than they are coded in, as long
 /// as its VUI does not say otherwise? `None` when it is cut short.
 pub fn avc_may_reorder(nal: &[u8]) -> Option<bool> {
@@ -52,26 +75,27 @@ pub fn avc_may_reorder(nal: &[u8]) -> Option<bool> {
     const IN_CODING_ORDER: u32 = 2;
     let raw = unescape(nal);
     let mut bits = Bits::new(&raw);
-    bits.skip(8)?;
-    let [profile_idc, constraints, _level_idc] = bits.bytes()?;
-    let names_format = avc_names_format(profile_idc);
-    if profile_idc == BASELINE || names_format && constraints & CONSTRAINT_SET3 != 0 {
-        return Some(false);
-    }
-    bits.exp_golomb()?; // seq_parameter_set_id
-    if names_format {
-        skip_format_and_scaling(&mut bits)?;
-    }
-    bits.exp_golomb()?; // log2_max_frame_num_minus4
-    Some(bits.exp_golomb()? != IN_CODING_ORDER)
+    let AvcStart { profile_idc, constraints, .. } = avc_start(&mut bits)?;
+    let order = bits.exp_golomb()?;
+    let only_intra = avc_names_format(profile_idc) && constraints & CONSTRAINT_SET3 != 0;
+    Some(profile_idc != BASELINE && !only_intra && order != IN_CODING_ORDER)
 }
 
-/// From chroma_format_idc to the last scaling list.
-fn skip_format_and_scaling(bits: &mut Bits) -> Option<()> {
+fn avc_start(bits: &mut Bits) -> Option<AvcStart> {
+    const MOST_BITS: u32 = 16;
+    bits.skip(8)?;
+    let [profile_idc, constraints, _level_idc] = bits.bytes()?;
+    let id = bits.exp_golomb()?;
+    let has_plane_ids = avc_names_format(profile_idc) && skip_format_and_scaling(bits)?;
+    let log2_max_frame_num = bits.exp_golomb()?.checked_add(4).filter(|&log2| log2 <= MOST_BITS)?;
+    let frame_num = AvcFrameNum { bits: log2_max_frame_num, has_plane_ids };
+    Some(AvcStart { profile_idc, constraints, id, frame_num })
+}
+
+/// From chroma_format_idc to the last scaling list; returns separate_colour_plane_flag.
+fn skip_format_and_scaling(bits: &mut Bits) -> Option<bool> {
     let chroma_format_idc = bits.exp_golomb()?;
-    if chroma_format_idc == 3 {
-        bits.flag()?; // separate_colour_plane_flag
-    }
+    let separate_planes = chroma_format_idc == 3 && bits.flag()?;
     bits.exp_golomb()?; // bit_depth_luma_minus8
     bits.exp_golomb()?; // bit_depth_chroma_minus8
     bits.flag()?; // qpprime_y_zero_transform_bypass_flag
@@ -82,7 +106,7 @@ fn skip_format_and_scaling(bits: &mut Bits) -> Option<()> {
             }
         }
     }
-    Some(())
+    Some(separate_planes)
 }
 
 /// H.264 section 7.3.2.1.1.1: differences modulo 256, until one makes a zero.

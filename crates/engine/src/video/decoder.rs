@@ -1,5 +1,6 @@
 //! VideoDecoder's work: <https://w3c.github.io/webcodecs/#dom-videodecoder-decode>
 
+use codecs::bitstream::slice::ParameterSets;
 use codecs::{CodecId, Content};
 use ffmpeg_next::Rational;
 use ffmpeg_next::codec::{Compliance, Context, Flags, decoder};
@@ -65,6 +66,8 @@ pub struct VideoDecoder {
     /// Units without a picture, which go before the next one: FFmpeg's H.264 decoder would make an error of them.
     prelude: Vec<u8>,
     recovery: Recovery,
+    /// H.264's, by which recovery is told.
+    sets: ParameterSets,
     timings: Timings,
     last_timing: Timing,
     converter: Converter,
@@ -115,6 +118,7 @@ impl Kind for VideoDecoder {
             nal_length_size: config.description.as_deref().and_then(size),
             prelude: Vec::new(),
             recovery: Recovery::of(row.codec),
+            sets: config.description.as_deref().map(ParameterSets::of).unwrap_or_default(),
             reordering: Reordering {
                 guessed: config.optimize_for_latency,
                 codec: row.codec,
@@ -171,8 +175,8 @@ impl VideoDecoder {
         if key {
             self.reordering.look_at(data, &mut self.video);
         }
-        if self.recovery != Recovery::Done
-            && let Some(picture) = codecs::avc_picture(self.nal_length_size, data)
+        if self.row.codec == CodecId::Avc
+            && let Some(picture) = codecs::avc_picture(&mut self.sets, self.nal_length_size, data)
         {
             self.recovery.enter(picture, counter);
         }
