@@ -126,6 +126,13 @@ export interface ColoredFormat {
   colorSpace: NativeColorSpace
 }
 
+/** A content hint that an encoder has settings for. */
+export interface ContentHintInfo {
+  hint: 'detail' | 'motion' | 'text'
+  /** The modes in which it has. */
+  latencyModes: Array<'quality' | 'realtime'>
+}
+
 /** Why there is no frame. */
 export interface ConversionFailure {
   kind: 'unsupported' | 'coding' | 'quota'
@@ -381,6 +388,8 @@ export interface VideoEncoderInfo {
   quantizer: boolean
   /** Of more than one layer, e.g. "L1T2". */
   scalabilityModes: Array<string>
+  /** One that has settings of its own in each mode is there twice. Other hints have no effect. */
+  contentHints: Array<ContentHintInfo>
 }
 
 export declare function videoEncoderProbe(config: NativeVideoEncoderConfig): SupportProbe | null

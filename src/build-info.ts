@@ -3,6 +3,7 @@ import { VERSION } from './version.js'
 
 export type {
   AudioCoderInfo,
+  ContentHintInfo,
   FfmpegInfo,
   FormatInfo,
   VideoDecoderInfo,

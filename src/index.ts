@@ -5,6 +5,7 @@ export { AudioEncoder } from './audio-encoder.js'
 export {
   type AudioCoderInfo,
   type BuildInfo,
+  type ContentHintInfo,
   type FfmpegInfo,
   type FormatInfo,
   getBuildInfo,

@@ -33,6 +33,16 @@ pub struct VideoProfileInfo {
     pub formats: Vec<FormatInfo>,
 }
 
+/// A content hint that an encoder has settings for.
+#[napi(object, object_from_js = false)]
+pub struct ContentHintInfo {
+    #[napi(ts_type = "'detail' | 'motion' | 'text'")]
+    pub hint: &'static str,
+    /// The modes in which it has.
+    #[napi(ts_type = "Array<'quality' | 'realtime'>")]
+    pub latency_modes: Vec<&'static str>,
+}
+
 /// A video encoder that is used where the linked FFmpeg has it.
 #[napi(object, object_from_js = false)]
 pub struct VideoEncoderInfo {
@@ -55,6 +65,8 @@ pub struct VideoEncoderInfo {
     pub quantizer: bool,
     /// Of more than one layer, e.g. "L1T2".
     pub scalability_modes: Vec<String>,
+    /// One that has settings of its own in each mode is there twice. Other hints have no effect.
+    pub content_hints: Vec<ContentHintInfo>,
 }
 
 /// A video decoder that is used where the linked FFmpeg has it.
@@ -120,6 +132,16 @@ impl From<&tuning::Encoder> for VideoEncoderInfo {
             bitrate: row.bitrates,
             quantizer: row.quantizer.is_some(),
             scalability_modes: row.layers.iter().map(|layers| format!("L1T{}", layers.count)).collect(),
+            content_hints: row.hints.iter().map(ContentHintInfo::from).collect(),
+        }
+    }
+}
+
+impl From<&tuning::Hinted> for ContentHintInfo {
+    fn from((hint, modes, _): &tuning::Hinted) -> Self {
+        ContentHintInfo {
+            hint: hint.name(),
+            latency_modes: modes.iter().copied().map(latency_mode).collect(),
         }
     }
 }

@@ -5,6 +5,7 @@ mod decoders;
 mod encoders;
 pub mod layers;
 pub mod quantizer;
+mod settings;
 pub(crate) mod threads;
 
 use codecs::{Chroma, Codec, CodecId};
@@ -17,7 +18,9 @@ use quantizer::Quantizer;
 
 pub use decoders::DECODERS;
 pub use encoders::ENCODERS;
-pub(crate) use encoders::rate_control;
+use encoders::rate_control;
+#[cfg(x265)]
+pub(crate) use settings::spread;
 
 /// LatencyMode, <https://w3c.github.io/webcodecs/#latency-mode>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -44,14 +47,19 @@ pub enum ContentHint {
 }
 
 impl ContentHint {
+    const ALL: [Self; 3] = [ContentHint::Motion, ContentHint::Detail, ContentHint::Text];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            ContentHint::Motion => "motion",
+            ContentHint::Detail => "detail",
+            ContentHint::Text => "text",
+        }
+    }
+
     /// None for the empty hint and for those that are not known, which are ignored.
     pub fn from_name(name: &str) -> Option<Self> {
-        match name {
-            "motion" => Some(ContentHint::Motion),
-            "detail" => Some(ContentHint::Detail),
-            "text" => Some(ContentHint::Text),
-            _ => None,
-        }
+        Self::ALL.into_iter().find(|hint| hint.name() == name)
     }
 }
 
@@ -104,7 +112,7 @@ pub type Format = (u8, Chroma, Pixel);
 /// Content, the latency modes that the options are for, and the options.
 pub type Hinted = (ContentHint, &'static [LatencyMode], Options);
 
-/// An AVChromaLocation, and what is added to the list that an option holds.
+/// An AVChromaLocation, and the option for it.
 pub type Sited = (i32, (&'static str, &'static str));
 
 /// One encoder.
@@ -128,7 +136,7 @@ pub struct Encoder {
     pub always: Options,
     pub realtime: Options,
     pub quality: Options,
-    /// Options for content of a kind, which take the place of others.
+    /// Options for content of a kind, beside those of the latency mode or in their place; at most one entry for a mode.
     pub hints: &'static [Hinted],
     /// What has the stream tell where chroma lies, where the wrapper does not go by the context's own option.
     pub sited: &'static [Sited],

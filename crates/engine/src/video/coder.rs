@@ -15,9 +15,8 @@ use super::picture_coder::{How, PictureCoder, Setup};
 use super::siting::Siting;
 use super::timing::Timings;
 use crate::error::first;
-use crate::ff::context::Setting;
 use crate::tuning::quantizer::Quantizer;
-use crate::tuning::{self, Encoder, Hinted, Job, LatencyMode};
+use crate::tuning::{Encoder, Job};
 use crate::{Error, Result};
 
 /// Frame rates that differ by less are the same.
@@ -63,7 +62,7 @@ impl Coder {
             siting,
             sets_apart: plan.packaging == Packaging::LengthPrefixed,
             quantizer,
-            settings: &settings(job, row, profile, opening.siting),
+            settings: &row.settings_for(job, profile, siting.location()),
         })?;
         let description = plan.packaging.description(&job.codec, coder.extradata())?;
         Ok(Coder {
@@ -160,40 +159,5 @@ impl Coder {
             temporal_layer: self.layering.as_ref().map(|layering| layering.layer(key)),
             stream: self.announcement.take(),
         }))
-    }
-}
-
-/// Every setting that the row has for the job.
-fn settings(job: &Job, row: &Encoder, profile: &str, siting: Siting) -> Vec<Setting> {
-    let by_mode = match job.latency_mode {
-        LatencyMode::Realtime => row.realtime,
-        LatencyMode::Quality => row.quality,
-    };
-    let fixed = row.always.iter().chain(by_mode).map(|&(key, value)| (key.to_owned(), value.to_owned()));
-    let mut settings: Vec<Setting> = fixed.collect();
-    settings.extend(tuning::rate_control(job));
-    if let Some(quantizer) = row.quantizer_for(job) {
-        let options = quantizer.options.iter();
-        settings.extend(options.map(|&(key, value)| (key.to_owned(), value.to_owned())));
-    }
-    if let Some(layers) = row.layers_for(job) {
-        settings.extend(layers.settings(job));
-    }
-    settings.extend((row.settings)(job, profile));
-    let hints =
-        |&&(hint, modes, _): &&Hinted| Some(hint) == job.content_hint && modes.contains(&job.latency_mode);
-    let hinted = row.hints.iter().filter(hints).flat_map(|(_, _, options)| *options);
-    settings.extend(hinted.map(|&(key, value)| (key.to_owned(), value.to_owned())));
-    for (_, (key, more)) in row.sited.iter().filter(|(location, _)| *location == siting.location()) {
-        lengthen(&mut settings, key, more);
-    }
-    settings
-}
-
-/// Adds to the list of parameters that an option holds. Of several settings of an option the last one counts.
-fn lengthen(settings: &mut Vec<Setting>, option: &str, more: &str) {
-    match settings.iter_mut().rev().find(|(key, _)| key == option) {
-        Some((_, list)) => *list = format!("{list}:{more}"),
-        None => settings.push((option.to_owned(), more.to_owned())),
     }
 }

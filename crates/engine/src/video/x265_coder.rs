@@ -7,6 +7,7 @@ use super::ffmpeg_coder;
 use super::picture_coder::{Coded, Driver, How, PictureCoder, Setup};
 use crate::ff::context::Setting;
 use crate::ff::x265::{self, Encoder};
+use crate::tuning::spread;
 use crate::{Error, Result};
 
 pub const DIRECT: &Driver = &Driver { has: |_| true, takes: |_, (depth, _, _)| x265::has_depth(depth), open };
@@ -35,7 +36,7 @@ fn open_wrapped(setup: &Setup) -> Result<Box<dyn PictureCoder>> {
 fn open(setup: &Setup) -> Result<Box<dyn PictureCoder>> {
     let name = setup.name;
     let refused = |why| Error::unsupported(format!("{name} cannot be opened with this configuration: {why}"));
-    let settings = [&general(setup), setup.settings].concat();
+    let settings = [general(setup), spread(setup.settings)].concat();
     let mut encoder =
         Encoder::open(setup.depth, setup.pixel, (setup.width, setup.height), &settings).map_err(refused)?;
     let extradata = if setup.sets_apart { encoder.headers().map_err(refused)? } else { Vec::new() };

@@ -4,11 +4,11 @@ use codecs::{Chroma, CodecId};
 use ffmpeg_next::format::Pixel;
 
 use super::{
-    BOTH, FFMPEG, QUALITY_GOP, REALTIME_GOP, YUV420, YUV420P10, YUV420P12, YUV422, YUV422P10, YUV422P12,
-    YUV444, YUV444P10, YUV444P12, profile, steadied, tiled,
+    BOTH, FFMPEG, QUALITY, QUALITY_GOP, REALTIME, REALTIME_GOP, YUV420, YUV420P10, YUV420P12, YUV422,
+    YUV422P10, YUV422P12, YUV444, YUV444P10, YUV444P12, profile, steadied, tiled,
 };
 use crate::ff::context::Setting;
-use crate::tuning::{ContentHint, Encoder, Format, Job, LatencyMode, PacedBy, Sited};
+use crate::tuning::{ContentHint, Encoder, Format, Job, LatencyMode, Options, PacedBy, Sited};
 
 const GRAY: Format = (8, Chroma::Monochrome, Pixel::GRAY8);
 const GRAY10: Format = (10, Chroma::Monochrome, Pixel::GRAY10LE);
@@ -16,19 +16,13 @@ const GRAY12: Format = (12, Chroma::Monochrome, Pixel::GRAY12LE);
 
 /// Speed 10 is beyond the wrapper's own option. Updating the costs of coding less often nearly doubles the speed for no
 /// loss that PSNR shows.
-macro_rules! realtime_params {
-    ($($more:literal)?) => {
-        concat!(
-            "cpu-used=10:coeff-cost-upd-freq=3:mode-cost-upd-freq=3:mv-cost-upd-freq=3",
-            ":enable-order-hint=0:enable-warped-motion=0:enable-global-motion=0",
-            $($more)?
-        )
-    };
-}
+const REALTIME_PARAMS: (&str, &str) = (
+    "aom-params",
+    "cpu-used=10:coeff-cost-upd-freq=3:mode-cost-upd-freq=3:mv-cost-upd-freq=3:\
+     enable-order-hint=0:enable-warped-motion=0:enable-global-motion=0",
+);
 
-/// Palettes and copies from within the picture.
-const SCREEN: (&str, &str) = ("aom-params", "tune-content=screen");
-const REALTIME_SCREEN: (&str, &str) = ("aom-params", realtime_params!(":tune-content=screen"));
+const SLOWER: Options = &[("cpu-used", "5")];
 
 /// AVCHROMA_LOC_TOPLEFT, the one siting that AV1 has a word for besides left.
 const TOP_LEFT: Sited = (3, ("aom-params", "chroma-sample-position=colocated"));
@@ -49,16 +43,16 @@ pub const LIBAOM: Encoder = Encoder {
     smallest: (1, 1),
     always: &[],
     // With lookahead libaom makes the frame after a forced key frame one as well: a waste, but no fault.
-    realtime: &[
-        ("usage", "realtime"),
-        ("aom-params", realtime_params!()),
-        ("lag-in-frames", "0"),
-        REALTIME_GOP,
-    ],
+    realtime: &[("usage", "realtime"), REALTIME_PARAMS, ("lag-in-frames", "0"), REALTIME_GOP],
     quality: &[("usage", "good"), ("cpu-used", "6"), ("lag-in-frames", "19"), ("row-mt", "1"), QUALITY_GOP],
+    // The tools for screens are palettes and copies from within the picture. With lookahead they starve all but key frames.
     hints: &[
-        (ContentHint::Text, &[LatencyMode::Realtime], &[REALTIME_SCREEN]),
-        (ContentHint::Text, &[LatencyMode::Quality], &[SCREEN]),
+        (ContentHint::Text, REALTIME, &[("aom-params", "cpu-used=8:tune-content=screen")]),
+        (ContentHint::Motion, REALTIME, &[("aom-params", "cpu-used=8")]),
+        (ContentHint::Detail, REALTIME, &[("aom-params", "cpu-used=8")]),
+        (ContentHint::Text, QUALITY, SLOWER),
+        (ContentHint::Motion, QUALITY, SLOWER),
+        (ContentHint::Detail, QUALITY, SLOWER),
     ],
     sited: &[TOP_LEFT],
     paced_by: |_| PacedBy::Times,

@@ -3,15 +3,21 @@
 use codecs::CodecId;
 
 use super::{
-    BOTH, FFMPEG, NO_HINTS, QUALITY_GOP, REALTIME_GOP, YUV420, YUV420P10, YUV422, YUV422P10, YUV444,
-    YUV444P10, buffered, profile, setting,
+    BOTH, FFMPEG, NO_HINTS, QUALITY, QUALITY_GOP, REALTIME, REALTIME_GOP, YUV420, YUV420P10, YUV422,
+    YUV422P10, YUV444, YUV444P10, buffered, profile, setting,
 };
 use crate::ff::context::Setting;
 use crate::tuning::quantizer::{Quantizer, Told};
-use crate::tuning::{BitrateMode, ContentHint, Encoder, Job, Options, PacedBy};
+use crate::tuning::{BitrateMode, ContentHint, Encoder, Job, PacedBy};
 
 /// Text moves by whole lines, farther than a quick search looks: finding it is worth decibels.
-const WIDE_SEARCH: Options = &[("me_method", "umh"), ("me_range", "32"), ("refs", "3")];
+const UMH: (&str, &str) = ("me_method", "umh");
+const FAR: (&str, &str) = ("me_range", "32");
+const REFS: (&str, &str) = ("refs", "3");
+const TRELLIS: (&str, &str) = ("trellis", "1");
+/// Between pictures that differ little B-frames cost next to nothing, if their places are well chosen.
+const MANY_B: (&str, &str) = ("bf", "5");
+const CHOSEN_B: (&str, &str) = ("b_strategy", "2");
 
 pub const X264: Encoder = Encoder {
     name: "libx264",
@@ -44,9 +50,12 @@ pub const X264: Encoder = Encoder {
     // Counting frames, the stream tells their rate and not that of the timestamps' clock.
     quality: &[("preset", "fast"), ("x264-params", "force-cfr=1"), QUALITY_GOP],
     hints: &[
-        (ContentHint::Text, BOTH, WIDE_SEARCH),
-        (ContentHint::Motion, BOTH, WIDE_SEARCH),
-        (ContentHint::Detail, BOTH, &[("refs", "3")]),
+        (ContentHint::Text, REALTIME, &[UMH, FAR, REFS, TRELLIS]),
+        (ContentHint::Text, QUALITY, &[UMH, FAR, REFS, MANY_B, CHOSEN_B]),
+        (ContentHint::Motion, REALTIME, &[UMH, FAR, REFS]),
+        (ContentHint::Motion, QUALITY, &[UMH, FAR, REFS, ("subq", "7")]),
+        (ContentHint::Detail, REALTIME, &[("subq", "6"), TRELLIS]),
+        (ContentHint::Detail, QUALITY, &[MANY_B, CHOSEN_B]),
     ],
     sited: &[],
     paced_by: |_| PacedBy::Bitrate,
@@ -62,11 +71,12 @@ const X264_QUANTIZER: Quantizer = Quantizer {
     told: Some(Told::Option("crf")),
     options: &[
         ("tune", "zerolatency"),
+        ("bf", "0"), // also with a hint
         ("crf", "26"),
         ("qcomp", "1"),
         ("aq-mode", "none"),
         ("mbtree", "0"),
-        ("x264-params", "ipratio=1:force-cfr=1"), // in the place of the row's own
+        ("x264-params", "ipratio=1"),
         ("sc_threshold", "0"),
         ("g", "1000000000"),
     ],

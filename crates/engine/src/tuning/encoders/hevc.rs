@@ -3,13 +3,17 @@
 use codecs::{CodecId, Level};
 
 use super::{
-    BOTH, NO_HINTS, QUALITY_GOP, REALTIME_GOP, YUV420, YUV420P10, YUV420P12, YUV422, YUV422P10, YUV422P12,
-    YUV444, YUV444P10, YUV444P12, profile, setting,
+    BOTH, QUALITY, QUALITY_GOP, REALTIME, REALTIME_GOP, YUV420, YUV420P10, YUV420P12, YUV422, YUV422P10,
+    YUV422P12, YUV444, YUV444P10, YUV444P12, profile, setting,
 };
 use crate::ff::context::Setting;
 use crate::tuning::quantizer::Quantizer;
 use crate::tuning::{ContentHint, Encoder, Job, LatencyMode, PacedBy};
 use crate::video::drivers;
+
+const PLAIN: (&str, &str) = ("x265-params", "log-level=none:open-gop=0");
+/// As quick presets go, one reference more is 0.4 decibels for nothing.
+const MORE_REFERENCES: (&str, &str) = ("x265-params", "ref=3");
 
 pub const X265: Encoder = Encoder {
     name: "libx265",
@@ -32,10 +36,19 @@ pub const X265: Encoder = Encoder {
     even_sizes: true,
     // Below, it writes outside of its memory: found with release 3.5 and valgrind.
     smallest: (50, 32),
-    always: &[("forced-idr", "1")],
-    realtime: &[("preset", "ultrafast"), ("tune", "zerolatency"), REALTIME_GOP],
+    always: &[("forced-idr", "1"), PLAIN],
+    realtime: &[("preset", "ultrafast"), ("tune", "zerolatency"), MORE_REFERENCES, REALTIME_GOP],
     quality: &[("preset", "fast"), QUALITY_GOP],
-    hints: NO_HINTS,
+    // Text moves by whole lines, farther than a quick search looks. The quickest preset has no blocks of less than 16
+    // pixels, and no filter for what rings around edges.
+    hints: &[
+        (ContentHint::Text, REALTIME, &[("x265-params", "min-cu-size=8:me=umh:sao=1")]),
+        (ContentHint::Motion, REALTIME, &[("x265-params", "min-cu-size=8:me=umh")]),
+        (ContentHint::Detail, REALTIME, &[("x265-params", "min-cu-size=8:subme=2")]),
+        (ContentHint::Text, QUALITY, &[("x265-params", "me=umh:rect=1:limit-modes=1")]),
+        (ContentHint::Motion, QUALITY, &[("x265-params", "me=umh:rect=1:limit-modes=1:rd=4")]),
+        (ContentHint::Detail, QUALITY, &[("x265-params", "rd=4:rdoq-level=2:ref=4:bframes=6:b-adapt=2")]),
+    ],
     sited: &[],
     paced_by: |_| PacedBy::Opening,
     bitrates: true,
@@ -48,8 +61,8 @@ pub const X265: Encoder = Encoder {
 pub const X265_DIRECTLY: Encoder = Encoder {
     name: "libx265 (directly)",
     driver: drivers::X265,
-    always: &[],
-    realtime: &[("preset", "ultrafast"), ("tune", "zerolatency"), ("keyint", "3000")],
+    always: &[PLAIN],
+    realtime: &[("preset", "ultrafast"), ("tune", "zerolatency"), MORE_REFERENCES, ("keyint", "3000")],
     quality: &[("preset", "fast"), ("keyint", "250")],
     bitrates: false,
     // With a constant one it neither varies the quantizer within a frame nor by its kind.
@@ -59,21 +72,17 @@ pub const X265_DIRECTLY: Encoder = Encoder {
 };
 
 fn wrapped(job: &Job, profile: &str) -> Vec<Setting> {
-    let mut own = shared(job);
+    let mut settings = vec![setting("threads", 1), setting("profile", profile), threads(job)];
     // It lowers a bitrate beyond the level, and refuses a frame rate beyond it. Then the stream tells the level that it has.
     let level = job.codec.level.filter(|level| keeps(level, job));
-    own.extend(level.map(|level| setting("level-idc", level.name)));
-    let own: Vec<_> = own.iter().map(|(key, value)| format!("{key}={value}")).collect();
-    let mut settings =
-        vec![setting("threads", 1), setting("profile", profile), setting("x265-params", own.join(":"))];
+    settings.extend(level.map(|level| setting("x265-params", format!("level-idc={}", level.name))));
     settings.extend(job.codec.intra_only().then(|| setting("g", 1)));
     settings
 }
 
 /// Without a level, which would limit what quantizers may take. The stream tells the one that it has.
 fn direct(job: &Job, profile: &str) -> Vec<Setting> {
-    let mut settings = shared(job);
-    settings.push(setting("profile", profile));
+    let mut settings = vec![setting("profile", profile), threads(job)];
     // As FFmpeg's wrapper does.
     settings.extend((job.width.min(job.height) < 64).then(|| setting("ctu", 32)));
     settings.extend(job.codec.intra_only().then(|| setting("keyint", 1)));
@@ -81,22 +90,10 @@ fn direct(job: &Job, profile: &str) -> Vec<Setting> {
 }
 
 /// x265 threads by frame, which delays, or by rows of its thread pool. FFmpeg's thread count is the former.
-fn shared(job: &Job) -> Vec<Setting> {
-    let is_realtime = job.latency_mode == LatencyMode::Realtime;
+fn threads(job: &Job) -> Setting {
     let pools = if job.threads > 1 { job.threads.to_string() } else { "none".to_owned() };
-    let frame_threads = if is_realtime { 1 } else { job.threads.min(3) };
-    let mut settings = vec![
-        setting("log-level", "none"),
-        setting("open-gop", 0),
-        setting("pools", pools),
-        setting("frame-threads", frame_threads),
-    ];
-    // As quick presets go, one reference more is 0.4 decibels for nothing.
-    settings.extend(is_realtime.then(|| setting("ref", 3)));
-    // Text moves by whole lines, farther than a quick search looks.
-    let moves = job.content_hint.is_some_and(|hint| hint != ContentHint::Detail);
-    settings.extend(moves.then(|| setting("me", "umh")));
-    settings
+    let frame_threads = if job.latency_mode == LatencyMode::Realtime { 1 } else { job.threads.min(3) };
+    setting("x265-params", format!("pools={pools}:frame-threads={frame_threads}"))
 }
 
 fn keeps(level: &Level, job: &Job) -> bool {

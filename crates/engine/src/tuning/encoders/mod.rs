@@ -29,6 +29,8 @@ pub static ENCODERS: &[Encoder] = &[
 ];
 
 const BOTH: &[LatencyMode] = &[Realtime, Quality];
+const REALTIME: &[LatencyMode] = &[Realtime];
+const QUALITY: &[LatencyMode] = &[Quality];
 const NO_HINTS: &[Hinted] = &[];
 const EIGHT_BIT_420_ALPHA: Option<Pixel> = Some(Pixel::YUVA420P);
 
@@ -85,7 +87,7 @@ fn steadied(job: &Job) -> Vec<Setting> {
 }
 
 /// Rate control by FFmpeg's general options.
-pub(crate) fn rate_control(job: &Job) -> Vec<Setting> {
+pub(super) fn rate_control(job: &Job) -> Vec<Setting> {
     let bitrate = setting("b", job.bitrate);
     match job.bitrate_mode {
         BitrateMode::Quantizer => Vec::new(),

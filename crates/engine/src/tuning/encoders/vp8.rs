@@ -3,10 +3,14 @@
 use codecs::CodecId;
 
 use super::{
-    BOTH, EIGHT_BIT_420_ALPHA, FFMPEG, QUALITY_GOP, REALTIME_GOP, YUV420, buffered, profile, setting,
+    BOTH, EIGHT_BIT_420_ALPHA, FFMPEG, QUALITY, QUALITY_GOP, REALTIME, REALTIME_GOP, YUV420, buffered,
+    profile, setting,
 };
 use crate::ff::context::Setting;
-use crate::tuning::{BitrateMode, ContentHint, Encoder, Job, LatencyMode, PacedBy, layers};
+use crate::tuning::{BitrateMode, ContentHint, Encoder, Job, LatencyMode, Options, PacedBy, layers};
+
+/// As fast as usual it does not find text that moved.
+const SLOWER: Options = &[("cpu-used", "-4")];
 
 pub const LIBVPX: Encoder = Encoder {
     name: "libvpx",
@@ -22,8 +26,12 @@ pub const LIBVPX: Encoder = Encoder {
     always: &[("auto-alt-ref", "0")],
     realtime: &[("deadline", "realtime"), ("cpu-used", "-6"), ("lag-in-frames", "0"), REALTIME_GOP],
     quality: &[("deadline", "good"), ("cpu-used", "2"), QUALITY_GOP],
-    // As fast as usual it does not find text that moved.
-    hints: &[(ContentHint::Text, &[LatencyMode::Realtime], &[("cpu-used", "-4")])],
+    hints: &[
+        (ContentHint::Text, REALTIME, SLOWER),
+        (ContentHint::Motion, REALTIME, SLOWER),
+        (ContentHint::Detail, REALTIME, SLOWER),
+        (ContentHint::Text, QUALITY, &[("cpu-used", "0")]),
+    ],
     sited: &[],
     paced_by: |_| PacedBy::Times,
     bitrates: true,

@@ -3,12 +3,16 @@
 use codecs::CodecId;
 
 use super::{
-    BOTH, EIGHT_BIT_420_ALPHA, FFMPEG, QUALITY_GOP, REALTIME_GOP, YUV420, YUV420P10, YUV420P12, YUV422,
-    YUV422P10, YUV422P12, YUV444, YUV444P10, YUV444P12, profile, steadied, tiled,
+    BOTH, EIGHT_BIT_420_ALPHA, FFMPEG, QUALITY, QUALITY_GOP, REALTIME, REALTIME_GOP, YUV420, YUV420P10,
+    YUV420P12, YUV422, YUV422P10, YUV422P12, YUV444, YUV444P10, YUV444P12, profile, steadied, tiled,
 };
 use crate::ff::context::Setting;
 use crate::tuning::quantizer::{Quantizer, Told};
-use crate::tuning::{ContentHint, Encoder, Job, PacedBy, layers};
+use crate::tuning::{ContentHint, Encoder, Job, Options, PacedBy, layers};
+
+/// Each picture's symbols are coded by what the one before taught. A lost one does more harm.
+const ADAPTED: (&str, &str) = ("frame-parallel", "0");
+const SLOW: Options = &[("cpu-used", "2"), ADAPTED];
 
 pub const LIBVPX: Encoder = Encoder {
     name: "libvpx-vp9",
@@ -34,7 +38,14 @@ pub const LIBVPX: Encoder = Encoder {
         REALTIME_GOP,
     ],
     quality: &[("deadline", "good"), ("cpu-used", "4"), ("lag-in-frames", "16"), QUALITY_GOP],
-    hints: &[(ContentHint::Text, BOTH, &[("tune-content", "screen")])],
+    hints: &[
+        (ContentHint::Text, REALTIME, &[("tune-content", "screen")]),
+        (ContentHint::Motion, REALTIME, &[("tune-content", "screen"), ADAPTED]),
+        (ContentHint::Detail, REALTIME, &[("aq-mode", "3"), ADAPTED]),
+        (ContentHint::Text, QUALITY, SLOW),
+        (ContentHint::Motion, QUALITY, SLOW),
+        (ContentHint::Detail, QUALITY, SLOW),
+    ],
     sited: &[],
     paced_by: |_| PacedBy::Times,
     bitrates: true,
