@@ -1,4 +1,4 @@
-/** Three kinds of content for the quality tables, made by the ffmpeg program. */
+/** Kinds of content for the quality tables, made by the ffmpeg program. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { FRAMERATE, type RawClip } from '../clips.js'
@@ -19,9 +19,16 @@ const LINES = Array.from({ length: 60 }, (_, i) => `fn line_${i}() { return [${i
 const text = (size: string) =>
   `color=white:s=${size}:r=${FRAMERATE},drawtext=font=monospace:text='${LINES.replaceAll(/[\\':,]/g, ' ')}'` +
   `:expansion=none:fontsize=14:line_spacing=4:x=8:y='8-24*floor(t*2)'`
+/** A slow pan over a still fractal that is full of detail, by quarters of a pixel. */
+const detail = (size: string) => {
+  const [width = 0, height = 0] = size.split('x').map(Number)
+  const still = `mandelbrot=s=${width * 5}x${height * 5}:rate=${FRAMERATE}:start_scale=0.003:maxiter=600`
+  const view = `crop=${width * 4}:${height * 4}:x='n*${width}/${SECONDS * FRAMERATE}':y='n*${height}/${SECONDS * FRAMERATE}'`
+  return `${still},trim=end_frame=1,loop=-1:1:0,setpts=N/${FRAMERATE}/TB,${view},scale=${size}:flags=area`
+}
 
 /** ffmpeg's filter graphs by content. */
-const GRAPHS = { motion: moving(0), noise: moving(12), text }
+const GRAPHS = { motion: moving(0), noise: moving(12), text, detail }
 
 export type Content = keyof typeof GRAPHS
 export const CONTENTS = Object.keys(GRAPHS) as Content[]
