@@ -11,6 +11,9 @@ export interface Runtime {
   program: string
   /** What stands between the program and the script. */
   args: string[]
+  env: Record<string, string>
+  /** The ways to load a module that tell why it fails. */
+  failingWays: ('import' | 'require')[]
 }
 
 const node = (version: string): Runtime => ({
@@ -19,6 +22,8 @@ const node = (version: string): Runtime => ({
   version,
   program: 'bin/node',
   args: [],
+  env: {},
+  failingWays: ['import', 'require'],
 })
 
 /** The versions of Node that are maintained, and the current one of each of the others. */
@@ -27,8 +32,25 @@ export const RUNTIMES: readonly Runtime[] = [
   node('22.23.3'),
   node('24.21.0'),
   node('26.10.0'),
-  { name: 'bun 1.4.5', package: '@oven/bun-linux-x64', version: '1.4.5', program: 'bin/bun', args: ['run'] },
-  { name: 'deno 2.9.6', package: '@deno/linux-x64-glibc', version: '2.9.6', program: 'deno', args: ['run', '-A'] },
+  {
+    name: 'bun 1.4.5',
+    package: '@oven/bun-linux-x64',
+    version: '1.4.5',
+    program: 'bin/bun',
+    args: ['run'],
+    env: {},
+    failingWays: ['import', 'require'],
+  },
+  {
+    name: 'deno 2.9.6',
+    package: '@deno/linux-x64-glibc',
+    version: '2.9.6',
+    program: 'deno',
+    args: ['run', '--allow-all'],
+    env: { DENO_NO_UPDATE_CHECK: '1' },
+    // Its require() does not hand on what an ES module throws.
+    failingWays: ['import'],
+  },
 ]
 
 /** The path of a runtime's program, which is installed at its first use. */

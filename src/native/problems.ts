@@ -97,7 +97,7 @@ export const PROBLEMS = {
     is: ({ error }) => FORBIDDEN.test(`${codeOf(error)} ${messageOf(error)}`),
     cure: () =>
       'The runtime or the system forbids to load addons. Node with --permission needs --allow-addons; Deno needs ' +
-      '--allow-ffi, --allow-read and --allow-env; a file system that is mounted with noexec cannot hold the addon.',
+      '--allow-ffi and --allow-read; a file system that is mounted with noexec cannot hold the addon.',
   },
   'packed-in-asar': {
     is: ({ file }) => isInAsar(file ?? import.meta.url),

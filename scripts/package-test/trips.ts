@@ -1,0 +1,54 @@
+/** The runs of the package in a room, and what comes of them. */
+import { join } from 'node:path'
+import type { Flavour } from '../packages/table.js'
+import { faults } from './judge.js'
+import type { Runtime } from './programs.js'
+import type { Ended, Room } from './room.js'
+
+/** A row of the table: what was tried, how much of it passed, and what did not. */
+export interface Result {
+  where: string
+  what: string
+  passed: number
+  faults: string[]
+}
+
+export const ENTRIES = { 'ES module': 'esm.mjs', CommonJS: 'cjs.cjs', 'worker thread': 'worker.mjs' }
+
+export const programOf = ({ name }: Runtime): string => name.replace(' ', '-')
+
+function runScript(room: Room, runtime: Runtime, script: string, args: string[]): Ended {
+  return room.run(programOf(runtime), [...runtime.args, script, ...args], runtime.env)
+}
+
+/** Encodes and decodes by every codec of the flavour; each is one that passes or fails. */
+export function roundTrip(room: Room, runtime: Runtime, flavour: Flavour, entry: keyof typeof ENTRIES): Result {
+  const folder = `/results/${flavour}/${programOf(runtime)}/${ENTRIES[entry]}`
+  const ended = runScript(room, runtime, `/${flavour}/${ENTRIES[entry]}`, [flavour, folder])
+  const judged = faults(flavour, join(room.path, folder))
+  return resultOf(`${flavour}, ${runtime.name}`, entry, ended, judged)
+}
+
+/** What the loader has to call it when optional dependencies were left out. */
+const OMISSION: Record<Flavour, string> = { lgpl: 'not-installed', gpl: 'gpl-package-incomplete' }
+
+/** Loads what is not there; each way to load it has to give the error that says so. */
+export function omission(room: Room, runtime: Runtime, flavour: Flavour): Result {
+  const { failingWays } = runtime
+  const ended = runScript(room, runtime, `/${flavour}-omitted/omitted.mjs`, [OMISSION[flavour], ...failingWays])
+  const expected = new Map(failingWays.map(way => [way, undefined]))
+  return resultOf(`${flavour}, ${runtime.name}`, '--omit=optional', ended, expected)
+}
+
+/** The run has to say of each thing that it is done, and nothing else may be wrong with it. */
+function resultOf(where: string, what: string, ended: Ended, judged: ReadonlyMap<string, string | undefined>): Result {
+  const said = new Map([...ended.stdout.matchAll(/^([\w-]+): (.*)$/gm)].map(([, name = '', text = '']) => [name, text]))
+  const faulty = [...judged].flatMap(([name, fault]) => {
+    const text = said.get(name) ?? 'was not reached'
+    return text !== 'done' ? [`${name}: ${text}`] : fault ? [`${name}: ${fault}`] : []
+  })
+  const unexplained = [...said].filter(([name, text]) => !judged.has(name) && text !== 'done')
+  const end = ended.status === 0 ? [] : [`ended with ${ended.status}: ${ended.stderr.trim().slice(-500)}`]
+  const faults = [...faulty, ...unexplained.map(([name, text]) => `${name}: ${text}`), ...end]
+  return { where, what, passed: judged.size - faulty.length, faults }
+}
