@@ -79,7 +79,10 @@ export const CODECS: Record<Codec, Encoder> = {
     always: { 'c:v': 'libx264', 'forced-idr': 1, 'profile:v': 'high', level: 40 },
     realtime: { preset: 'superfast', tune: 'zerolatency', sc_threshold: 0, weightp: 'none', 'aq-mode': 'none' },
     quality: { preset: 'fast', 'x264-params': 'force-cfr=1' },
-    settings: ({ bitrate }) => buffered(bitrate),
+    settings: ({ mode, width, height, bitrate }) => ({
+      ...(mode === 'realtime' && width * height >= 1920 * 1000 ? { subq: 0, refs: 2 } : {}),
+      ...buffered(bitrate),
+    }),
   },
   hevc: {
     string: 'hev1.1.6.L120.B0',

@@ -112,6 +112,8 @@ const PLAIN: Settings = {
   sc_threshold: undefined,
   weightp: undefined,
   'aq-mode': undefined,
+  subq: undefined,
+  refs: undefined,
   'forced-idr': undefined,
   'profile:v': undefined,
   level: undefined,

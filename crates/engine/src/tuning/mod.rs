@@ -167,6 +167,13 @@ pub struct Decoder {
     pub fast: Options,
 }
 
+impl Job {
+    /// Of one picture.
+    pub fn pixels(&self) -> u64 {
+        u64::from(self.width) * u64::from(self.height)
+    }
+}
+
 impl Encoder {
     /// How each frame's quantizer is told, where the job wants that.
     pub fn quantizer_for(&self, job: &Job) -> Option<&Quantizer> {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::ff::context::Setting;
 use crate::tuning::quantizer::{Quantizer, Told};
-use crate::tuning::{BitrateMode, ContentHint, Encoder, Job, PacedBy};
+use crate::tuning::{BitrateMode, ContentHint, Encoder, Job, LatencyMode, Options, PacedBy};
 
 /// Text moves by whole lines, farther than a quick search looks: finding it is worth decibels.
 const UMH: (&str, &str) = ("me_method", "umh");
@@ -109,10 +109,19 @@ pub const OPENH264: Encoder = Encoder {
     settings: openh264,
 };
 
+/// Pixels of a picture from which on speed comes first in realtime mode, unless a hint says what to look at.
+const LARGE: u64 = 1920 * 1000;
+
+/// Motion by whole pixels, but in two pictures: a twelfth less work than what `superfast` does, for 0.4 dB.
+const QUICK: Options = &[("subq", "0"), ("refs", "2")];
+
 fn x264(job: &Job, profile: &str) -> Vec<Setting> {
     let mut settings = vec![setting("threads", job.threads), setting("profile", profile)];
     settings.extend(job.codec.level.map(|level| setting("level", level.name)));
     settings.extend(job.codec.intra_only().then(|| setting("g", 1)));
+    if job.latency_mode == LatencyMode::Realtime && job.content_hint.is_none() && job.pixels() >= LARGE {
+        settings.extend(QUICK.iter().map(|&(key, value)| setting(key, value)));
+    }
     // It only takes another bitrate when it keeps a buffer.
     if job.bitrate_mode == BitrateMode::Variable {
         settings.extend(buffered(job));
