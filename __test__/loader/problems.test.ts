@@ -1,5 +1,6 @@
 /** Every problem of the table, met for real. What needs a process of its own is in packages.test.ts. */
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import test, { type ExecutionContext } from 'ava'
 import { NativeLoadError } from '../../src/native/load-error.js'
 import { loadAddon } from '../../src/native/loader.js'
@@ -8,7 +9,12 @@ import { type Host, PLATFORMS, thisHost } from '../../src/native/platforms.js'
 import { PROBLEMS, type Problem } from '../../src/native/problems.js'
 import { ADDON, altered, fileOf, forMachine, onGlibc, windowsLibrary } from '../support/addon-files.js'
 
-const place = (find: () => string): Place => ({ name: 'here', find, renew: 'Get another one.' })
+const place = (find: () => string): Place => ({
+  name: 'here',
+  find,
+  load: createRequire(import.meta.url),
+  renew: 'Get another one.',
+})
 
 /** What comes of loading this file as the addon. */
 function failure(t: ExecutionContext, file: string, host: Host = thisHost()): NativeLoadError {

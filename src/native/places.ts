@@ -15,6 +15,8 @@ export interface Place {
   name: string
   /** The file of the addon. Throws Absent where the place has none, and anything else where something is wrong. */
   find: () => string
+  /** Loads that file. */
+  load: (file: string) => unknown
   /** What to do when that file is of no use. */
   renew: string
 }
@@ -44,12 +46,14 @@ function ownVariable(): string | undefined {
 const namedFile = (variable: string): Place => ({
   name: VARIABLE,
   find: () => existing(resolve(variable)),
+  load: require,
   renew: `Have ${VARIABLE} name a *.node file that is built for this platform and this version, or unset it.`,
 })
 
 const localBuild = (triple: string): Place => ({
   name: 'local build',
   find: () => existing(fileURLToPath(new URL(`../../native/${PACKAGE}.${triple}.node`, import.meta.url))),
+  load: require,
   renew: 'Build it again in the checkout: npm run build.',
 })
 
@@ -64,12 +68,14 @@ const gplPackage = ({ triple }: Platform): Place => ({
       throw new Incomplete(`not installed, though ${GPL_PACKAGE} is`, { cause })
     }
   },
+  load: require,
   renew: `Delete node_modules and install again, with ${GPL_PACKAGE} at the version of ${PACKAGE}.`,
 })
 
-const platformPackage = ({ triple, resolve }: Platform): Place => ({
+const platformPackage = ({ triple, resolve, load }: Platform): Place => ({
   name: `${PACKAGE}-${triple}`,
   find: () => resolved(resolve),
+  load,
   renew: 'Delete node_modules and install again.',
 })
 

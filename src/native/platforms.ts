@@ -18,48 +18,59 @@ export interface Platform extends Required<Omit<Host, 'libc'>> {
   libc?: Libc
   /** The addon's file in the package for this platform. Throws where that is not installed. */
   resolve: () => string
+  /** The addon in that file. */
+  load: () => unknown
 }
 
 /**
- * Every platform that has a package. The names stand here in full, so that programs that collect the files of a
- * deployment find them.
+ * Every platform that has a package. Each stands in a `require()` in full, so that programs that collect the files of a
+ * deployment find it.
  */
 export const PLATFORMS: readonly Platform[] = [
   {
     ...{ triple: 'linux-x64-gnu', platform: 'linux', architecture: 'x64', libc: 'glibc' },
     resolve: () => require.resolve('webcodecs-native-linux-x64-gnu'),
+    load: () => require('webcodecs-native-linux-x64-gnu'),
   },
   {
     ...{ triple: 'linux-x64-musl', platform: 'linux', architecture: 'x64', libc: 'musl' },
     resolve: () => require.resolve('webcodecs-native-linux-x64-musl'),
+    load: () => require('webcodecs-native-linux-x64-musl'),
   },
   {
     ...{ triple: 'linux-arm64-gnu', platform: 'linux', architecture: 'arm64', libc: 'glibc' },
     resolve: () => require.resolve('webcodecs-native-linux-arm64-gnu'),
+    load: () => require('webcodecs-native-linux-arm64-gnu'),
   },
   {
     ...{ triple: 'linux-arm64-musl', platform: 'linux', architecture: 'arm64', libc: 'musl' },
     resolve: () => require.resolve('webcodecs-native-linux-arm64-musl'),
+    load: () => require('webcodecs-native-linux-arm64-musl'),
   },
   {
     ...{ triple: 'linux-arm-gnueabihf', platform: 'linux', architecture: 'arm', libc: 'glibc' },
     resolve: () => require.resolve('webcodecs-native-linux-arm-gnueabihf'),
+    load: () => require('webcodecs-native-linux-arm-gnueabihf'),
   },
   {
     ...{ triple: 'darwin-x64', platform: 'darwin', architecture: 'x64' },
     resolve: () => require.resolve('webcodecs-native-darwin-x64'),
+    load: () => require('webcodecs-native-darwin-x64'),
   },
   {
     ...{ triple: 'darwin-arm64', platform: 'darwin', architecture: 'arm64' },
     resolve: () => require.resolve('webcodecs-native-darwin-arm64'),
+    load: () => require('webcodecs-native-darwin-arm64'),
   },
   {
     ...{ triple: 'win32-x64-msvc', platform: 'win32', architecture: 'x64' },
     resolve: () => require.resolve('webcodecs-native-win32-x64-msvc'),
+    load: () => require('webcodecs-native-win32-x64-msvc'),
   },
   {
     ...{ triple: 'win32-arm64-msvc', platform: 'win32', architecture: 'arm64' },
     resolve: () => require.resolve('webcodecs-native-win32-arm64-msvc'),
+    load: () => require('webcodecs-native-win32-arm64-msvc'),
   },
 ]
 
