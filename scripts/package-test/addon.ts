@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 
 /** The libraries that every system with glibc has. */
-const EVERYWHERE = /^(libc|libm|libdl|libpthread|librt|ld-linux-[\w-]+)\.so\.\d$/
+const EVERYWHERE = /^(libc|libm|libmvec|libdl|libpthread|librt|ld-linux-[\w-]+)\.so\.\d$/
 
 /** Bytes at most, unpacked. */
 const SIZES: Record<string, number> = { lgpl: 20e6, gpl: 45e6 }
