@@ -20,8 +20,8 @@ export function oneByOne<T>(handle: (item: T) => void, yields: (item: T) => bool
       const item = queue[next] as T
       next += 1
       handle(item)
-      if (next < queue.length && yields(item)) {
-        pause()
+      if (yields(item)) {
+        pause() // also after the last one: not every runtime sees to microtasks between two calls of the native side
         return
       }
     }

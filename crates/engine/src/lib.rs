@@ -12,6 +12,7 @@ pub mod linked;
 pub mod message;
 mod outbox;
 pub mod session;
+mod shortage;
 pub mod sink;
 mod spare;
 pub mod support;

@@ -59,10 +59,18 @@ pub enum OpenError {
 
 impl OpenError {
     pub fn of_coder(self, name: &str) -> crate::Error {
-        crate::Error::unsupported(match self {
-            OpenError::Ffmpeg(error) => format!("{name} cannot be opened with this configuration: {error}"),
-            OpenError::UnknownOption(option) => format!("{name} does not know the option {option}"),
-        })
+        use ffmpeg_next::error::{EAGAIN, ENOMEM};
+        match self {
+            OpenError::Ffmpeg(error @ Error::Other { errno: EAGAIN | ENOMEM }) => crate::Error::quota(
+                format!("{name} cannot be opened, for want of threads or memory: {error}"),
+            ),
+            OpenError::Ffmpeg(error) => {
+                crate::Error::unsupported(format!("{name} cannot be opened with this configuration: {error}"))
+            }
+            OpenError::UnknownOption(option) => {
+                crate::Error::unsupported(format!("{name} does not know the option {option}"))
+            }
+        }
     }
 }
 

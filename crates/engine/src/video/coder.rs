@@ -17,7 +17,7 @@ use super::timing::Timings;
 use crate::error::first;
 use crate::tuning::quantizer::Quantizer;
 use crate::tuning::{Encoder, Job};
-use crate::{Error, Result};
+use crate::{Error, Result, shortage};
 
 /// Frame rates that differ by less are the same.
 const SAME_RATE: f64 = 1.02;
@@ -41,11 +41,21 @@ pub struct Coder {
 impl Coder {
     /// Opens the first of the plan's coders that takes the job.
     pub fn open(plan: &Plan, opening: Opening) -> Result<Self> {
-        first(&plan.coders, |candidate| Self::open_candidate(plan, candidate, opening))
+        first(&plan.coders, |candidate| {
+            shortage::or_one(plan.job.threads, |threads| {
+                let job = Job { threads, ..plan.job.clone() };
+                Self::open_candidate(candidate, &job, plan.packaging, opening)
+            })
+        })
     }
 
-    fn open_candidate(plan: &Plan, candidate: &Candidate, opening: Opening) -> Result<Self> {
-        let (row, job, Opening { color, siting, .. }) = (candidate.row, &plan.job, opening);
+    fn open_candidate(
+        candidate: &Candidate,
+        job: &Job,
+        packaging: Packaging,
+        opening: Opening,
+    ) -> Result<Self> {
+        let (row, Opening { color, siting, .. }) = (candidate.row, opening);
         let no_format = || Error::unsupported(format!("{} has no format for the codec string", row.name));
         let ((depth, chroma, pixel), profile) =
             candidate.format_for(opening.depth, opening.chroma).ok_or_else(no_format)?;
@@ -60,11 +70,12 @@ impl Coder {
             framerate: Rational::new((job.framerate * 1000.0).round().max(1.0) as i32, 1000).reduce(),
             color,
             siting,
-            sets_apart: plan.packaging == Packaging::LengthPrefixed,
+            sets_apart: packaging == Packaging::LengthPrefixed,
             quantizer,
+            threads: job.threads,
             settings: &row.settings_for(job, profile, siting.location()),
         })?;
-        let description = plan.packaging.description(&job.codec, coder.extradata())?;
+        let description = packaging.description(&job.codec, coder.extradata())?;
         Ok(Coder {
             candidate: candidate.clone(),
             coder,
@@ -72,7 +83,7 @@ impl Coder {
             pixel,
             siting,
             color,
-            packaging: plan.packaging,
+            packaging,
             quantizer,
             layering: row.layers_for(job).map(Layering::new),
             announcement: Some(StreamInfo { description, color: color.into() }),

@@ -18,7 +18,7 @@ use crate::ff::context::{self, Setting};
 use crate::kind::{Emit, Kind};
 use crate::support::{Probe, size_class};
 use crate::tuning::{self, Decoder, threads};
-use crate::{Error, Result};
+use crate::{Error, Result, shortage};
 
 /// VideoDecoderConfig as it comes over the border.
 #[derive(Clone, Debug, Default)]
@@ -282,7 +282,8 @@ fn open(config: &VideoDecoderConfig) -> Result<(&'static Decoder, decoder::Video
                 Error::unsupported(format!("{} does not decode the {profile} profile of {name}", row.name));
             continue;
         }
-        match open_row(row, description, config) {
+        let threads = threads::for_size(width, height);
+        match shortage::or_one(threads, |threads| open_row(row, description, config, threads)) {
             Ok(video) => return Ok((row, video)),
             Err(error) => failure = error,
         }
@@ -306,6 +307,7 @@ fn open_row(
     row: &Decoder,
     description: Option<&[u8]>,
     config: &VideoDecoderConfig,
+    threads: usize,
 ) -> Result<decoder::Video> {
     let missing = || Error::unsupported(format!("the linked FFmpeg has no {}", row.name));
     let codec = ffmpeg_next::decoder::find_by_name(row.name).ok_or_else(missing)?;
@@ -315,11 +317,10 @@ fn open_row(
     }
     // Without it columns that the stream crops at the left come out as far as alignment wants them.
     context.set_flags(Flags::UNALIGNED);
-    let (width, height) = config.coded_size.unwrap_or(USUAL_SIZE);
     let by_mode = if config.optimize_for_latency { row.immediate } else { row.fast };
     let mut settings: Vec<Setting> =
         by_mode.iter().map(|&(key, value)| (key.to_owned(), value.to_owned())).collect();
-    settings.push(("threads".to_owned(), threads::for_size(width, height).to_string()));
+    settings.push(("threads".to_owned(), threads.to_string()));
     settings.push(("max_pixels".to_owned(), MAX_PIXELS.to_string()));
     let mut video = context.decoder();
     context::open(&mut video, codec, &settings).map_err(|error| error.of_coder(row.name))?;

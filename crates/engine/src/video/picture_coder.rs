@@ -39,6 +39,8 @@ pub struct Setup<'a> {
     pub sets_apart: bool,
     /// Where each picture has a quantizer of its own.
     pub quantizer: Option<&'static Quantizer>,
+    /// What the settings let the coder use.
+    pub threads: usize,
     pub settings: &'a [Setting],
 }
 

@@ -8,7 +8,7 @@ use super::picture_coder::{Coded, Driver, How, PictureCoder, Setup};
 use crate::ff::context::Setting;
 use crate::ff::x265::{self, Encoder};
 use crate::tuning::spread;
-use crate::{Error, Result};
+use crate::{Error, Result, shortage};
 
 pub const DIRECT: &Driver = &Driver { has: |_| true, takes: |_, (depth, _, _)| x265::has_depth(depth), open };
 
@@ -30,6 +30,7 @@ struct X265Coder {
 
 fn open_wrapped(setup: &Setup) -> Result<Box<dyn PictureCoder>> {
     let _turn = x265::turn();
+    demand_threads(setup)?;
     ffmpeg_coder::open(setup)
 }
 
@@ -37,10 +38,17 @@ fn open(setup: &Setup) -> Result<Box<dyn PictureCoder>> {
     let name = setup.name;
     let refused = |why| Error::unsupported(format!("{name} cannot be opened with this configuration: {why}"));
     let settings = [general(setup), spread(setup.settings)].concat();
+    demand_threads(setup)?;
     let mut encoder =
         Encoder::open(setup.depth, setup.pixel, (setup.width, setup.height), &settings).map_err(refused)?;
     let extradata = if setup.sets_apart { encoder.headers().map_err(refused)? } else { Vec::new() };
     Ok(Box::new(X265Coder { name, encoder, extradata, ready: None, is_finishing: false }))
+}
+
+/// The library waits for ever for a thread that could not be started. It has as many in its pool, and as many at most for
+/// frames.
+fn demand_threads(setup: &Setup) -> Result<()> {
+    shortage::demand(2 * setup.threads)
 }
 
 /// What does not depend on the row, as FFmpeg's wrapper says it.

@@ -1,0 +1,52 @@
+//! When the system gives no more threads.
+
+use std::convert::Infallible;
+use std::{io, thread};
+
+use crossbeam_channel::bounded;
+
+use crate::{Error, Result};
+
+/// What `open` gives with so many threads or, when that fails, with one: a coder then needs none beside its caller's.
+pub fn or_one<T>(threads: usize, open: impl Fn(usize) -> Result<T>) -> Result<T> {
+    match open(threads) {
+        Err(failure) if threads > 1 => open(1).map_err(|_| failure),
+        outcome => outcome,
+    }
+}
+
+/// Fails unless so many threads can be started now. For libraries that wait for their threads without a look at whether
+/// they were started.
+pub fn demand(threads: usize) -> Result<()> {
+    /// Threads that have just ended may still be counted.
+    const ENDING: usize = 2;
+    let (hold, held) = bounded::<Infallible>(0);
+    let start = |_| {
+        let held = held.clone();
+        thread::Builder::new().spawn(move || held.recv())
+    };
+    let started: io::Result<Vec<_>> = (0..threads + ENDING).map(start).collect();
+    drop(hold);
+    let started = started
+        .map_err(|error| Error::quota(format!("cannot start {threads} threads to code with: {error}")))?;
+    started.into_iter().for_each(|thread| drop(thread.join()));
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_fails_with_several_threads_is_tried_with_one() {
+        let short = |limit: usize| {
+            move |threads: usize| match threads <= limit {
+                true => Ok(threads),
+                false => Err(Error::quota(format!("not {threads}"))),
+            }
+        };
+        assert_eq!(or_one(4, short(4)), Ok(4));
+        assert_eq!(or_one(4, short(3)), Ok(1));
+        assert_eq!(or_one(4, short(0)), Err(Error::quota("not 4")));
+    }
+}
