@@ -220,6 +220,10 @@ export interface FfmpegInfo {
   license: string
   /** The options that it was built with. */
   configuration: string
+  /** Whose terms follow from them. */
+  flavour: 'lgpl' | 'gpl' | 'nonfree'
+  /** Whether it is part of the addon, and not the system's. */
+  bundled: boolean
 }
 
 /** Samples of one kind. */

@@ -32,6 +32,8 @@ test('webcodecs-native info: tells the version, the runtime and the linked FFmpe
   const judge = (await run('ffmpeg', '-version')).stdout
   t.true(judge.includes(` ${/^FFmpeg (\S+), L?GPL version [23]/.exec(ffmpeg ?? '')?.[1]} `), ffmpeg)
   t.true(judge.includes(`configuration: ${configuration?.trim()}\n`))
+  const flavour = judge.includes(' --enable-gpl ') ? 'gpl' : 'lgpl'
+  t.true(ffmpeg?.endsWith(` (flavour ${flavour}, the system's)`), ffmpeg)
 })
 
 test('webcodecs-native info: lists the coders that the linked FFmpeg has, and no others', async t => {

@@ -13,6 +13,11 @@ pub struct FfmpegInfo {
     pub license: String,
     /// The options that it was built with.
     pub configuration: String,
+    /// Whose terms follow from them.
+    #[napi(ts_type = "'lgpl' | 'gpl' | 'nonfree'")]
+    pub flavour: &'static str,
+    /// Whether it is part of the addon, and not the system's.
+    pub bundled: bool,
 }
 
 /// Samples of one kind.
@@ -111,6 +116,8 @@ pub fn native_build_info() -> NativeBuildInfo {
             version: engine::linked::version(),
             license: engine::linked::license().to_owned(),
             configuration: engine::linked::configuration().to_owned(),
+            flavour: engine::linked::flavour(),
+            bundled: engine::linked::is_bundled(),
         },
         video_encoders: tuning::ENCODERS.iter().map(VideoEncoderInfo::from).collect(),
         video_decoders: tuning::DECODERS.iter().map(VideoDecoderInfo::from).collect(),

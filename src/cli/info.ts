@@ -24,11 +24,11 @@ export function runtimeInfo({ versions, platform, arch }: NodeJS.Process = proce
 /** All that is known, for people: without the coders that the linked FFmpeg lacks. */
 export function infoText(all: BuildInfo, runtime: RuntimeInfo): string {
   const info = linked(all)
-  const { version, license, configuration } = info.ffmpeg
+  const { version, license, configuration, flavour, bundled } = info.ffmpeg
   return [
     `webcodecs-native ${info.version}`,
     `${runtime.name} ${runtime.version}, Node-API ${runtime.nodeApi}, ${runtime.platform} ${runtime.architecture}`,
-    `FFmpeg ${version}, ${license}`,
+    `FFmpeg ${version}, ${license} (flavour ${flavour}, ${bundled ? 'part of the addon' : "the system's"})`,
     `  ${configuration}`,
     ...[videoEncoders(info), videoDecoders(info), audioCoders(info)].flatMap(table => ['', ...aligned(table)]),
   ].join('\n')

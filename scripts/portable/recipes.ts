@@ -1,0 +1,172 @@
+/** The table of libraries, in the order in which they are built: one row each. */
+import { autotools, cmake, cmakeConfigured, configured, meson, ninja } from './build-systems.js'
+import { ffmpeg } from './ffmpeg.js'
+import { FLAVOURS, type Flavour, PREFIX, type Recipe, type Site, type Step } from './recipe.js'
+
+const BOTH = FLAVOURS
+const GPL: readonly Flavour[] = ['gpl']
+
+const CODEC_LIBRARIES: readonly Recipe[] = [
+  {
+    name: 'ogg',
+    licence: 'BSD-3-Clause',
+    licenceFiles: ['COPYING'],
+    debian: 'libogg',
+    flavours: BOTH,
+    needs: [],
+    tools: ['cc', 'make'],
+    archives: ['ogg'],
+    steps: site => autotools(site, []),
+  },
+  {
+    name: 'vorbis',
+    licence: 'BSD-3-Clause',
+    licenceFiles: ['COPYING'],
+    debian: 'libvorbis',
+    flavours: BOTH,
+    needs: ['ogg'],
+    tools: ['cc', 'make', 'pkg-config'],
+    archives: ['vorbis', 'vorbisenc'],
+    steps: site => autotools(site, ['--disable-docs', '--disable-examples', '--disable-oggtest']),
+  },
+  {
+    name: 'opus',
+    licence: 'BSD-3-Clause',
+    licenceFiles: ['COPYING'],
+    debian: 'opus',
+    flavours: BOTH,
+    needs: [],
+    tools: ['cc', 'make'],
+    archives: ['opus'],
+    steps: site => autotools(site, ['--disable-doc', '--disable-extra-programs']),
+  },
+  {
+    name: 'lame',
+    licence: 'LGPL-2.0-or-later',
+    licenceFiles: ['COPYING', 'LICENSE'],
+    debian: 'lame',
+    flavours: BOTH,
+    needs: [],
+    tools: ['cc', 'make'],
+    archives: ['mp3lame'],
+    steps: site => autotools(site, ['--disable-frontend', '--disable-decoder', '--disable-gtktest']),
+  },
+  {
+    name: 'dav1d',
+    licence: 'BSD-2-Clause',
+    licenceFiles: ['COPYING'],
+    debian: 'dav1d',
+    flavours: BOTH,
+    needs: [],
+    tools: ['cc', 'nasm', 'meson', 'ninja'],
+    archives: ['dav1d'],
+    steps: site => meson(site, ['-Denable_tools=false', '-Denable_tests=false']),
+  },
+  {
+    name: 'openh264',
+    licence: 'BSD-2-Clause',
+    licenceFiles: ['LICENSE'],
+    debian: 'openh264',
+    flavours: BOTH,
+    needs: [],
+    tools: ['c++', 'nasm', 'meson', 'ninja'],
+    archives: ['openh264'],
+    steps: site => [
+      ...meson(site, ['-Dtests=disabled']),
+      // Its own file does not say that a static library in C++ needs this.
+      { run: ['sed', '-i', 's/^Libs:.*/& -lstdc++/', `${site.destination}${PREFIX}/lib/pkgconfig/openh264.pc`] },
+    ],
+  },
+  {
+    name: 'libvpx',
+    licence: 'BSD-3-Clause',
+    licenceFiles: ['LICENSE', 'PATENTS'],
+    debian: 'libvpx',
+    flavours: BOTH,
+    needs: [],
+    tools: ['cc', 'nasm', 'make'],
+    archives: ['vpx'],
+    // FFmpeg's own decoders are used.
+    steps: site =>
+      configured(site, [
+        ...['--enable-static', '--disable-shared', '--enable-pic', '--as=nasm', '--enable-vp9-highbitdepth'],
+        ...['--disable-vp8-decoder', '--disable-vp9-decoder', '--disable-webm-io', '--disable-libyuv'],
+        ...['--disable-examples', '--disable-tools', '--disable-docs', '--disable-unit-tests'],
+      ]),
+  },
+  {
+    name: 'aom',
+    licence: 'BSD-2-Clause',
+    licenceFiles: ['LICENSE', 'PATENTS'],
+    debian: 'aom',
+    flavours: BOTH,
+    needs: [],
+    tools: ['cc', 'c++', 'nasm', 'cmake', 'ninja', 'perl'],
+    archives: ['aom'],
+    // dav1d decodes, and film grain is not made.
+    steps: site =>
+      cmake(site, [
+        ...['-DCONFIG_AV1_DECODER=0', '-DCONFIG_PIC=1', '-DENABLE_NASM=1', '-DCONFIG_TUNE_VMAF=0'],
+        '-DCONFIG_DENOISE=0',
+        ...['-DENABLE_TESTS=0', '-DENABLE_TOOLS=0', '-DENABLE_EXAMPLES=0', '-DENABLE_DOCS=0'],
+      ]),
+  },
+  {
+    name: 'x264',
+    licence: 'GPL-2.0-or-later',
+    licenceFiles: ['COPYING'],
+    debian: 'x264',
+    flavours: GPL,
+    needs: [],
+    tools: ['cc', 'nasm', 'make'],
+    archives: ['x264'],
+    steps: site =>
+      configured(
+        site,
+        ['--enable-static', '--enable-pic', '--disable-cli', '--disable-opencl', '--bit-depth=all'],
+        ['install-lib-static'],
+      ),
+  },
+  {
+    name: 'x265',
+    licence: 'GPL-2.0-or-later',
+    licenceFiles: ['COPYING'],
+    debian: 'x265',
+    flavours: GPL,
+    needs: [],
+    tools: ['c++', 'nasm', 'cmake', 'ninja', 'ar'],
+    archives: ['x265'],
+    steps: x265,
+  },
+]
+
+/** All recipes that a flavour is made of, FFmpeg last. */
+export const recipesOf = (flavour: Flavour): Recipe[] => [
+  ...CODEC_LIBRARIES.filter(({ flavours }) => flavours.includes(flavour)),
+  ffmpeg(flavour),
+]
+
+/** Every bit depth is a build of its own; that of 8 bits knows the others, and all go into one archive. */
+function x265(site: Site): Step[] {
+  const common = ['-DENABLE_SHARED=OFF', '-DENABLE_CLI=OFF', '-DENABLE_LIBNUMA=OFF', '-DENABLE_PIC=ON']
+  const deep = ['-DHIGH_BIT_DEPTH=ON', '-DEXPORT_C_API=OFF']
+  const builds = [
+    { folder: '12', options: [...deep, '-DMAIN12=ON'] },
+    { folder: '10', options: deep },
+    { folder: '8', options: ['-DEXTRA_LIB=x265_main10.a;x265_main12.a', '-DLINKED_10BIT=ON', '-DLINKED_12BIT=ON'] },
+  ]
+  return [
+    ...builds.flatMap(({ folder, options }) => [
+      cmakeConfigured(`${site.source}/source`, [...common, ...options], folder),
+      ninja(site, folder),
+    ]),
+    { run: ['mv', '8/libx265.a', '8/libx265_main.a'] },
+    { run: ['ar', '-M'], input: merged('8/libx265.a', ['8/libx265_main.a', '10/libx265.a', '12/libx265.a']) },
+    { in: '8', run: ['env', `DESTDIR=${site.destination}`, 'cmake', '--install', '.'] },
+  ]
+}
+
+/** The script by which ar makes one archive of several. */
+function merged(result: string, archives: readonly string[]): string {
+  return [`CREATE ${result}`, ...archives.map(archive => `ADDLIB ${archive}`), 'SAVE', 'END', ''].join('\n')
+}

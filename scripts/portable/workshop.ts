@@ -1,0 +1,138 @@
+/** Builds recipes, each once: a result is kept under the hash of all that it was made from. */
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { type Flavour, PREFIX, type Recipe } from './recipe.js'
+import { BuildError, output, run } from './run.js'
+import type { Provider, Source } from './source.js'
+
+/** A built library. */
+export interface Built {
+  recipe: Recipe
+  source: Source
+  /** With include, lib and lib/pkgconfig. */
+  tree: string
+}
+
+export interface Workshop {
+  /** Results, and what is being worked on. */
+  folder: string
+  logs: string
+  provider: Provider
+  flavour: Flavour
+}
+
+/** Code and data of each function in sections of their own, which the linker can leave out; no path of the machine. */
+const compilerFlags = (source: string): string =>
+  `-O3 -fPIC -ffunction-sections -fdata-sections -ffile-prefix-map=${source}=.`
+
+/** C throws no exceptions: the tables that those take would be a twentieth of the addon. */
+const FLAGS_OF_C = '-fno-asynchronous-unwind-tables'
+
+/** Builds the recipes in their order, which is that of their needs. */
+export async function buildAll(workshop: Workshop, recipes: readonly Recipe[]): Promise<Built[]> {
+  const built = new Map<string, Built>()
+  for (const recipe of recipes) {
+    const needs = withTheirs(recipe, built)
+    const started = performance.now()
+    const source = await workshop.provider(recipe)
+    const key = contentKey(recipe, workshop.flavour, source, needs)
+    const tree = join(workshop.folder, 'trees', `${recipe.name}-${key.slice(0, 16)}`)
+    const isThere = existsSync(tree)
+    if (!isThere) await build(workshop, { recipe, source, tree }, needs)
+    built.set(recipe.name, { recipe, source, tree })
+    const seconds = Math.round((performance.now() - started) / 1000)
+    console.log(`${recipe.name} ${source.version}: ${isThere ? 'is there' : `built in ${seconds} s`}`)
+  }
+  return [...built.values()]
+}
+
+/** The results that a recipe needs, directly or not. */
+function withTheirs({ name, needs }: Recipe, built: ReadonlyMap<string, Built>): Built[] {
+  const all = needs.flatMap(need => {
+    const found = built.get(need)
+    if (!found) throw new BuildError(`${name} needs ${need}, which stands behind it in the table.`)
+    return [...withTheirs(found.recipe, built), found]
+  })
+  return [...new Set(all)]
+}
+
+/** Follows from the recipe with its commands, its source, the results that it needs, and the tools. */
+export function contentKey(recipe: Recipe, flavour: Flavour, source: Source, needs: readonly Built[]): string {
+  const site = { flavour, source: '@source', work: '@work', destination: '@destination', jobs: '@jobs' }
+  const facts = {
+    steps: recipe.steps(site),
+    flags: [compilerFlags('@source'), FLAGS_OF_C],
+    files: source.files,
+    needs: needs.map(({ tree }) => tree.slice(tree.lastIndexOf('-'))),
+    tools: recipe.tools.map(toolVersion),
+    machine: [process.platform, process.arch],
+  }
+  return createHash('sha256').update(JSON.stringify(facts)).digest('hex')
+}
+
+const VERSION_OPTIONS: Record<string, string> = { nasm: '-v' }
+const versions = new Map<string, string>()
+
+function toolVersion(tool: string): string {
+  const known = versions.get(tool) ?? output([tool, VERSION_OPTIONS[tool] ?? '--version'])
+  versions.set(tool, known)
+  return known
+}
+
+async function build(workshop: Workshop, { recipe, source, tree }: Built, needs: readonly Built[]): Promise<void> {
+  const log = join(workshop.logs, `${recipe.name}-${workshop.flavour}.log`)
+  const work = join(workshop.folder, 'work', `${recipe.name}-${workshop.flavour}`)
+  const destination = `${work}.destination`
+  for (const folder of [work, destination]) rmSync(folder, { recursive: true, force: true })
+  mkdirSync(work, { recursive: true })
+  rmSync(log, { force: true })
+  console.log(`${recipe.name} ${source.version}: building (${log})`)
+  const jobs = String(availableParallelism())
+  const site = { flavour: workshop.flavour, source: source.folder, work, destination, jobs }
+  const env = environment(source.folder, needs)
+  for (const step of recipe.steps(site)) {
+    const cwd = join(work, step.in ?? '')
+    mkdirSync(cwd, { recursive: true })
+    await run(step.run, { cwd, log, env, input: step.input })
+  }
+  const result = join(destination, PREFIX)
+  for (const archive of recipe.archives) {
+    const file = join(result, 'lib', `lib${archive}.a`)
+    if (!existsSync(file)) throw new BuildError(`${recipe.name}: the build gave no lib${archive}.a; see ${log}`)
+  }
+  makeRelocatable(join(result, 'lib', 'pkgconfig'))
+  mkdirSync(join(workshop.folder, 'trees'), { recursive: true })
+  renameSync(result, tree)
+  for (const folder of [work, destination]) rmSync(folder, { recursive: true, force: true })
+}
+
+/** Finds what the recipe needs and nothing of the system's. */
+function environment(source: string, needs: readonly Built[]): NodeJS.ProcessEnv {
+  const flags = compilerFlags(source)
+  const paths = (folder: string) => needs.map(({ tree }) => join(tree, folder)).join(':')
+  // An empty list would mean the folder at hand.
+  const search = needs.length > 0 ? { CPATH: paths('include'), LIBRARY_PATH: paths('lib') } : {}
+  return {
+    ...process.env,
+    CFLAGS: `${flags} ${FLAGS_OF_C}`,
+    CXXFLAGS: flags,
+    PKG_CONFIG_LIBDIR: paths('lib/pkgconfig'),
+    PKG_CONFIG_PATH: '',
+    // For libraries without a .pc file.
+    ...search,
+  }
+}
+
+function makeRelocatable(folder: string): void {
+  if (!existsSync(folder)) return
+  for (const name of readdirSync(folder)) {
+    const file = join(folder, name)
+    writeFileSync(file, relocated(readFileSync(file, 'utf8')))
+  }
+}
+
+/** A .pc file that tells of its tree wherever that lies: variables begin with the folder of the file, not the prefix. */
+export const relocated = (text: string): string =>
+  text.replace(new RegExp(`^(\\w+=)${PREFIX}(?=/|$)`, 'gm'), '$1$${pcfiledir}/../..')
