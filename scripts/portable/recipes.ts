@@ -103,7 +103,8 @@ const CODEC_LIBRARIES: readonly Recipe[] = [
     needs: [],
     tools: ['cc', 'c++', 'nasm', 'cmake', 'ninja', 'perl'],
     archives: ['aom'],
-    // dav1d decodes. What is quick is written for the processor; at -O3 the rest would be half as large again.
+    // dav1d decodes, and film grain is not made. What is quick is written for the processor; at -O3 the rest would be half
+    // as large again.
     steps: site =>
       cmake(site, [
         ...['-DCMAKE_C_FLAGS_RELEASE=-O2 -DNDEBUG', '-DCMAKE_CXX_FLAGS_RELEASE=-O2 -DNDEBUG'],
