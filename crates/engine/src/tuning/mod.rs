@@ -70,8 +70,8 @@ pub enum PacedBy {
     Times,
     /// It only counts frames, but takes another bitrate at any of them.
     Bitrate,
-    /// Not at all: it has to be opened again.
-    Opening,
+    /// Not at all: it has to be opened again. Some are then told the numbers of pictures for their times.
+    Opening { numbered: bool },
 }
 
 /// Fixed options of a coder, by their FFmpeg names.

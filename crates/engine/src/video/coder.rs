@@ -16,7 +16,7 @@ use super::siting::Siting;
 use super::timing::Timings;
 use crate::error::first;
 use crate::tuning::quantizer::Quantizer;
-use crate::tuning::{Encoder, Job};
+use crate::tuning::{Encoder, Job, PacedBy};
 use crate::{Error, Result, shortage};
 
 /// Frame rates that differ by less are the same.
@@ -68,6 +68,7 @@ impl Coder {
             chroma,
             pixel: row.alpha.filter(|_| job.alpha).unwrap_or(pixel),
             framerate: Rational::new((job.framerate * 1000.0).round().max(1.0) as i32, 1000).reduce(),
+            numbered: (row.paced_by)(job.latency_mode) == PacedBy::Opening { numbered: true },
             color,
             siting,
             sets_apart: packaging == Packaging::LengthPrefixed,

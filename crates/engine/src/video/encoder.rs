@@ -132,7 +132,7 @@ impl VideoEncoder {
         match (coder.row().paced_by)(job.latency_mode) {
             PacedBy::Times => {}
             PacedBy::Bitrate => coder.set_framerate(framerate, job),
-            PacedBy::Opening => {
+            PacedBy::Opening { .. } => {
                 if let Some(framerate) = self.reopening.enter(moment, framerate, job.framerate) {
                     job.framerate = framerate;
                     self.reopen(emit)?;

@@ -1,5 +1,7 @@
 //! FFmpeg's encoders.
 
+use std::collections::BTreeMap;
+
 use ffmpeg_next::codec::{Context, encoder};
 use ffmpeg_next::frame::Video;
 use ffmpeg_next::packet::side_data;
@@ -19,7 +21,28 @@ struct FfmpegCoder {
     name: &'static str,
     video: encoder::Video,
     quantizing: Option<Quantizing>,
+    numbers: Option<Numbers>,
     packet: Packet,
+}
+
+/// The times of the pictures that a coder has, which it knows by their numbers.
+#[derive(Default)]
+struct Numbers {
+    next: i64,
+    times: BTreeMap<i64, i64>,
+}
+
+impl Numbers {
+    fn number(&mut self, time: i64) -> i64 {
+        let number = self.next;
+        self.next += 1;
+        self.times.insert(number, time);
+        number
+    }
+
+    fn time(&mut self, number: i64) -> Option<i64> {
+        self.times.remove(&number)
+    }
 }
 
 fn has(name: &str) -> bool {
@@ -41,13 +64,23 @@ pub fn open(setup: &Setup) -> Result<Box<dyn PictureCoder>> {
     video.set_height(setup.height);
     video.set_format(setup.pixel);
     video.set_frame_rate(Some(setup.framerate));
-    video.set_time_base(Rational::new(1, TICKS as i32));
+    video.set_time_base(unit_of_times(setup));
     let settings = [&general(setup), setup.settings].concat();
     context::open(&mut video, codec, &settings).map_err(|error| error.of_coder(name))?;
     let mut video = encoder::video::Encoder(video);
     let told = setup.quantizer.and_then(|row| Some((row.told?, row.usual)));
     let quantizing = told.map(|(told, usual)| Quantizing::new(told, usual, &mut video)).transpose()?;
-    Ok(Box::new(FfmpegCoder { name, video, quantizing, packet: Packet::empty() }))
+    let numbers = setup.numbered.then(Numbers::default);
+    Ok(Box::new(FfmpegCoder { name, video, quantizing, numbers, packet: Packet::empty() }))
+}
+
+/// In seconds; coders take none that is longer than one.
+fn unit_of_times(&Setup { framerate, numbered, .. }: &Setup) -> Rational {
+    match (numbered, framerate.numerator() >= framerate.denominator()) {
+        (false, _) => Rational::new(1, TICKS as i32),
+        (true, true) => framerate.invert(),
+        (true, false) => Rational::new(1, 1),
+    }
 }
 
 /// What all of FFmpeg's encoders are told alike.
@@ -85,6 +118,13 @@ impl PictureCoder for FfmpegCoder {
     }
 
     fn send(&mut self, picture: &mut Video, How { duration, key, quantizer }: How) -> Result<()> {
+        let duration = match (&mut self.numbers, picture.pts()) {
+            (Some(numbers), Some(time)) => {
+                picture.set_pts(Some(numbers.number(time)));
+                1
+            }
+            _ => duration,
+        };
         context::set_duration(&mut self.video, picture, duration);
         picture.set_kind(if key { picture::Type::I } else { picture::Type::None });
         if let (Some(quantizing), Some(quantizer)) = (&mut self.quantizing, quantizer) {
@@ -103,7 +143,11 @@ impl PictureCoder for FfmpegCoder {
         }
         let packet = &self.packet;
         let data = packet.data().unwrap_or_default().to_vec();
-        Ok(Some(Coded { data, alpha: alpha(packet), key: packet.is_key(), pts: packet.pts() }))
+        let pts = match &mut self.numbers {
+            Some(numbers) => packet.pts().and_then(|number| numbers.time(number)),
+            None => packet.pts(),
+        };
+        Ok(Some(Coded { data, alpha: alpha(packet), key: packet.is_key(), pts }))
     }
 }
 

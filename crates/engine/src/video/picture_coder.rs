@@ -33,6 +33,8 @@ pub struct Setup<'a> {
     pub pixel: Pixel,
     /// In lowest terms, as some coders write it into the stream.
     pub framerate: Rational,
+    /// Whether it is given the numbers of pictures for their times, as it counts on that rate.
+    pub numbered: bool,
     pub color: StreamColor,
     pub siting: Siting,
     /// Whether parameter sets are for a description, and not in the stream.

@@ -55,7 +55,11 @@ pub const LIBAOM: Encoder = Encoder {
         (ContentHint::Detail, QUALITY, SLOWER),
     ],
     sited: &[TOP_LEFT],
-    paced_by: |_| PacedBy::Times,
+    // With lookahead it plans by the rate that it is opened with, which it takes from the unit of times if that is not fine.
+    paced_by: |mode| match mode {
+        LatencyMode::Realtime => PacedBy::Times,
+        LatencyMode::Quality => PacedBy::Opening { numbered: true },
+    },
     bitrates: true,
     quantizer: None,
     layers: &[],

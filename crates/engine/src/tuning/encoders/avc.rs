@@ -102,7 +102,7 @@ pub const OPENH264: Encoder = Encoder {
     quality: &[QUALITY_GOP],
     hints: NO_HINTS,
     sited: &[],
-    paced_by: |_| PacedBy::Opening,
+    paced_by: |_| PacedBy::Opening { numbered: false },
     bitrates: true,
     quantizer: None,
     layers: &[],

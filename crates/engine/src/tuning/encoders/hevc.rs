@@ -50,7 +50,7 @@ pub const X265: Encoder = Encoder {
         (ContentHint::Detail, QUALITY, &[("x265-params", "rd=4:rdoq-level=2:ref=4:bframes=6:b-adapt=2")]),
     ],
     sited: &[],
-    paced_by: |_| PacedBy::Opening,
+    paced_by: |_| PacedBy::Opening { numbered: false },
     bitrates: true,
     quantizer: None,
     layers: &[],
