@@ -3,26 +3,9 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
-import { demandsOf, excess } from '../../scripts/package-test/addon.js'
 import { FRAMES, HEIGHT, picture, RATE, tone, WIDTH } from '../../scripts/package-test/inside/clip.mjs'
 import { faults } from '../../scripts/package-test/judge.js'
-import { ADDON, folder, onGlibc } from '../support/addon-files.js'
-
-const PORTABLE = { bytes: 1e6, libraries: ['libm.so.6', 'libc.so.6', 'ld-linux-x86-64.so.2'], glibc: '2.17' }
-
-onGlibc('excess: an addon may need nothing but glibc, of a version that is there, and has a size', t => {
-  t.deepEqual(excess(PORTABLE, 'lgpl'), [])
-  t.deepEqual(excess({ ...PORTABLE, libraries: ['libavcodec.so.59', 'libc.so.6'] }, 'lgpl'), ['needs libavcodec.so.59'])
-  t.regex(excess({ ...PORTABLE, glibc: '2.999' }, 'lgpl').join(), /^needs glibc 2\.999, and this is 2\.\d+$/)
-  t.is(excess({ ...PORTABLE, bytes: 21e6 }, 'lgpl').length, 1)
-  t.is(excess({ ...PORTABLE, bytes: 21e6 }, 'gpl').length, 0)
-})
-
-onGlibc('demandsOf: the addon that is built here is linked with libc and with FFmpeg', t => {
-  const { libraries, glibc } = demandsOf(ADDON)
-  t.true(libraries.includes('libc.so.6') && libraries.some(name => name.startsWith('libavcodec')))
-  t.regex(glibc, /^2\.\d+$/)
-})
+import { folder } from '../support/addon-files.js'
 
 test('faults: of what is not there, for each codec of the flavour', async t => {
   const nothing = await folder(t)

@@ -8,12 +8,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { FLAVOURS, type Flavour, GPL_PACKAGE, type MainManifest, platformPackages } from '../packages/table.js'
+import { faults, glibcOfMachine, inspect } from '../portable/inspect.js'
 import { summary } from '../results.js'
-import { demandsOf, excess } from './addon.js'
-import { installed, RUNTIMES, type Runtime } from './programs.js'
+import { installed, NODES } from '../runtimes/programs.js'
 import { installProject, pack, type Tarballs } from './project.js'
 import { checkPermission, Room } from './room.js'
-import { ENTRIES, omission, programOf, type Result, roundTrip } from './trips.js'
+import { RUNTIMES, type Runtime } from './runtimes.js'
+import { ENTRIES, fileNameOf, omission, type Result, roundTrip } from './trips.js'
 
 const USAGE = `Usage: npm run test:package -- [--flavour lgpl|gpl|all] [--runtime <name>]
 
@@ -21,14 +22,13 @@ const USAGE = `Usage: npm run test:package -- [--flavour lgpl|gpl|all] [--runtim
   --runtime   only the runtimes whose name begins so, e.g. "node 22"`
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const cache = join(root, '.cache', 'package-test')
 const main: MainManifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 function parsed(): { flavours: readonly Flavour[]; runtimes: readonly Runtime[] } {
   const options = { flavour: { type: 'string', default: 'all' }, runtime: { type: 'string', default: '' } } as const
   const { flavour, runtime } = parseArgs({ options }).values
   const flavours = FLAVOURS.filter(each => flavour === 'all' || flavour === each)
-  const runtimes = RUNTIMES.filter(({ name }) => name.startsWith(runtime))
+  const runtimes = RUNTIMES.filter(({ program }) => program.name.startsWith(runtime))
   if (flavours.length === 0 || runtimes.length === 0) throw new Error(USAGE)
   return { flavours, runtimes }
 }
@@ -58,9 +58,11 @@ function tarballsOf(flavour: Flavour, room: Room): Tarballs {
   }
 }
 
+/** With the oldest Node, which runs npm, whatever else there is to be. */
 function makeRoom(runtimes: readonly Runtime[]): Room {
   const room = new Room(join(root, 'target', 'package-test'))
-  for (const runtime of runtimes) room.add(installed(runtime, cache), programOf(runtime))
+  for (const program of new Set([NODES[0], ...runtimes.map(({ program }) => program)]))
+    room.add(installed(program), fileNameOf(program))
   const globalModules = spawnSync('npm', ['root', '--global'], { encoding: 'utf8' }).stdout.trim()
   cpSync(join(globalModules, 'npm'), join(room.path, 'npm'), { recursive: true })
   return room
@@ -69,23 +71,22 @@ function makeRoom(runtimes: readonly Runtime[]): Room {
 /** Two projects: one as it should be, and one without what is optional. */
 function installFlavour(room: Room, flavour: Flavour): void {
   const tarballs = tarballsOf(flavour, room)
-  const [node = ''] = RUNTIMES.filter(({ name }) => name.startsWith('node')).map(programOf)
   for (const [name, options] of [
     [flavour, []],
     [`${flavour}-omitted`, ['--omit=optional']],
   ] as const) {
-    installProject(room, node, name, tarballs, options)
+    installProject(room, fileNameOf(NODES[0]), name, tarballs, options)
     cpSync(join(root, 'scripts/package-test/inside'), join(room.path, name), { recursive: true })
     cpSync(join(root, 'node_modules/mediabunny'), join(room.path, name, 'node_modules/mediabunny'), { recursive: true })
   }
 }
 
 function addonResult(flavour: Flavour): Result {
-  const demands = demandsOf(platformPackage(flavour).addon)
-  const { bytes, libraries, glibc } = demands
-  const what = `${(bytes / 1e6).toFixed(1)} MB, needs ${libraries.join(' ')}, glibc ${glibc}`
-  const faults = excess(demands, flavour)
-  return { where: `${flavour}, addon`, what, passed: faults.length === 0 ? 1 : 0, faults }
+  const inspection = inspect(platformPackage(flavour).addon, [])
+  const { bytes, needed, glibc } = inspection
+  const what = `${(bytes / 1e6).toFixed(1)} MB, needs ${needed.join(' ')}, glibc ${glibc}`
+  const found = faults(inspection, flavour, glibcOfMachine())
+  return { where: `${flavour}, addon`, what, passed: found.length === 0 ? 1 : 0, faults: found }
 }
 
 function roomResult(room: Room): Result {
@@ -96,8 +97,7 @@ function roomResult(room: Room): Result {
 function* results(): Generator<Result> {
   const { flavours, runtimes } = parsed()
   checkPermission()
-  const node = RUNTIMES.find(({ name }) => name.startsWith('node'))
-  const room = makeRoom(node && !runtimes.includes(node) ? [node, ...runtimes] : runtimes)
+  const room = makeRoom(runtimes)
   yield roomResult(room)
   for (const flavour of flavours) {
     yield addonResult(flavour)

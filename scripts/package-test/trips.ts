@@ -1,9 +1,10 @@
 /** The runs of the package in a room, and what comes of them. */
 import { join } from 'node:path'
 import type { Flavour } from '../packages/table.js'
+import type { Program } from '../runtimes/programs.js'
 import { faults } from './judge.js'
-import type { Runtime } from './programs.js'
 import type { Ended, Room } from './room.js'
+import type { Runtime } from './runtimes.js'
 
 /** A row of the table: what was tried, how much of it passed, and what did not. */
 export interface Result {
@@ -15,18 +16,19 @@ export interface Result {
 
 export const ENTRIES = { 'ES module': 'esm.mjs', CommonJS: 'cjs.cjs', 'worker thread': 'worker.mjs' }
 
-export const programOf = ({ name }: Runtime): string => name.replace(' ', '-')
+/** What a program is called in a room. */
+export const fileNameOf = ({ name }: Program): string => name.replace(' ', '-')
 
-function runScript(room: Room, runtime: Runtime, script: string, args: string[]): Ended {
-  return room.run(programOf(runtime), [...runtime.args, script, ...args], runtime.env)
+function runScript(room: Room, { program, args, env }: Runtime, script: string, itsArgs: string[]): Ended {
+  return room.run(fileNameOf(program), [...args, script, ...itsArgs], env)
 }
 
 /** Encodes and decodes by every codec of the flavour; each is one that passes or fails. */
 export function roundTrip(room: Room, runtime: Runtime, flavour: Flavour, entry: keyof typeof ENTRIES): Result {
-  const folder = `/results/${flavour}/${programOf(runtime)}/${ENTRIES[entry]}`
+  const folder = `/results/${flavour}/${fileNameOf(runtime.program)}/${ENTRIES[entry]}`
   const ended = runScript(room, runtime, `/${flavour}/${ENTRIES[entry]}`, [flavour, folder])
   const judged = faults(flavour, join(room.path, folder))
-  return resultOf(`${flavour}, ${runtime.name}`, entry, ended, judged)
+  return resultOf(`${flavour}, ${runtime.program.name}`, entry, ended, judged)
 }
 
 /** What the loader has to call it when optional dependencies were left out. */
@@ -37,7 +39,7 @@ export function omission(room: Room, runtime: Runtime, flavour: Flavour): Result
   const { failingWays } = runtime
   const ended = runScript(room, runtime, `/${flavour}-omitted/omitted.mjs`, [OMISSION[flavour], ...failingWays])
   const expected = new Map(failingWays.map(way => [way, undefined]))
-  return resultOf(`${flavour}, ${runtime.name}`, '--omit=optional', ended, expected)
+  return resultOf(`${flavour}, ${runtime.program.name}`, '--omit=optional', ended, expected)
 }
 
 /** The run has to say of each thing that it is done, and nothing else may be wrong with it. */

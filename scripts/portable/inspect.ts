@@ -22,6 +22,7 @@ const ENTRY_POINTS = ['napi_register_module_v1', 'node_api_module_get_api_versio
 /** What glibc's oldest systems in use have. */
 export const WANTED_GLIBC = '2.28'
 
+/** Looks at an addon, and for the names of folders in it. */
 export function inspect(file: string, folders: readonly string[]): Inspection {
   const content = readFileSync(file)
   return {
@@ -55,7 +56,16 @@ export function compareNumbers(a: string, b: string): number {
   return differences.find(difference => difference !== 0) ?? 0
 }
 
-/** What an addon must not be, each in a sentence; none where it is all right. `glibc` is the build machine's. */
+/** That of a machine without glibc is no bound, and its programs ask for none. */
+export function glibcOfMachine(): string {
+  try {
+    return output(['getconf', 'GNU_LIBC_VERSION']).trim().replace('glibc ', '')
+  } catch {
+    return ''
+  }
+}
+
+/** What an addon must not be, each in a sentence; none where it is all right. `glibc` is this machine's. */
 export function faults(inspection: Inspection, flavour: Flavour, glibc: string): string[] {
   const { bytes, needed, exported, traces } = inspection
   const foreign = needed.filter(library => !SYSTEM_LIBRARIES.test(library))

@@ -9,12 +9,12 @@ import { type MainManifest, platformPackages } from '../packages/table.js'
 import { type Addon, buildAddon, hostTarget } from './addon.js'
 import { contents } from './contents.js'
 import { debian } from './debian.js'
-import { faults, type Inspection, inspect, WANTED_GLIBC } from './inspect.js'
+import { faults, glibcOfMachine, type Inspection, inspect, WANTED_GLIBC } from './inspect.js'
 import { licenceOfAll } from './licences.js'
 import { notices } from './notices.js'
 import { FLAVOURS, type Flavour } from './recipe.js'
 import { recipesOf } from './recipes.js'
-import { BuildError, output } from './run.js'
+import { BuildError } from './run.js'
 import { sbom } from './sbom.js'
 import type { Provider } from './source.js'
 import { installTools, toolsOf } from './tools.js'
@@ -74,15 +74,6 @@ function report(flavour: Flavour, { bytes, needed, exported, glibc }: Inspection
   const named = glibc === '' ? 'no versioned symbol of glibc' : `glibc ${glibc} (wanted: at most ${WANTED_GLIBC})`
   console.log(`addon, ${flavour}: ${(bytes / 1e6).toFixed(1)} MB; needs ${needed.join(', ')}; ${named}`)
   console.log(`addon, ${flavour}: shows ${exported.join(', ')}`)
-}
-
-/** That of a machine without glibc is no bound, and its programs ask for none. */
-function glibcOfMachine(): string {
-  try {
-    return output(['getconf', 'GNU_LIBC_VERSION']).trim().replace('glibc ', '')
-  } catch {
-    return ''
-  }
 }
 
 /** Puts the addon, its notices and its bill of materials into the package's folder. */

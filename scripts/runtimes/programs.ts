@@ -1,54 +1,72 @@
-/** The other runtimes' programs, from their npm packages, kept in `.cache/runtimes`. */
+/** The runtimes' programs, of the versions that are tested, from their npm packages; kept in `.cache/runtimes`. */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { arch, platform } from 'node:process'
 import { fileURLToPath } from 'node:url'
 
-export interface Runtime {
-  /** The pinned version of its packages. */
-  version: string
-  /** The package for a platform, and the program in it without its suffix. Those that Node calls by other names are there. */
-  packageOf(platform: string, arch: string): string
-  program: string
-  /** Arguments before the script. */
-  args: string[]
-  env: Record<string, string>
+export interface Program {
+  /** With the version, e.g. "node 22.23.3". */
+  name: string
+  /** What npm installs: a package for one system and processor, with its version. */
+  spec: string
+  /** Where the program is below node_modules. */
+  path: string
 }
 
-const cache = fileURLToPath(new URL('../../.cache/', import.meta.url))
+/** A runtime's package for this system and processor, which Node calls by other names than some runtimes. */
+interface Packaging {
+  packageOf(system: string, processor: string): string
+  /** Without the suffix. */
+  program: string
+}
 
 const BUN_NAMES: Record<string, string> = { win32: 'windows', arm64: 'aarch64' }
 
-export const RUNTIMES: Record<string, Runtime> = {
+const PACKAGINGS = {
+  node: {
+    packageOf: (system, processor) => `node-${system === 'win32' ? 'win' : system}-${processor}`,
+    program: 'bin/node',
+  },
   bun: {
-    version: '1.4.5',
     packageOf: (...names) => `@oven/bun-${names.map(name => BUN_NAMES[name] ?? name).join('-')}`,
     program: 'bin/bun',
-    args: ['--bun'],
-    env: {},
   },
   deno: {
-    version: '2.9.6',
     packageOf: (system, processor) => `@deno/${system}-${processor}${system === 'linux' ? '-glibc' : ''}`,
     program: 'deno',
-    // Tests name sources by what the TypeScript compiler makes of them.
-    args: ['run', '--allow-all', '--unstable-sloppy-imports'],
-    env: { DENO_DIR: `${cache}deno`, DENO_NO_UPDATE_CHECK: '1' },
   },
+} satisfies Record<string, Packaging>
+
+function program(runtime: keyof typeof PACKAGINGS, version: string): Program {
+  const { packageOf, program } = PACKAGINGS[runtime]
+  const from = packageOf(platform, arch)
+  const suffix = platform === 'win32' ? '.exe' : ''
+  return { name: `${runtime} ${version}`, spec: `${from}@${version}`, path: `${from}/${program}${suffix}` }
 }
 
-/** The path of a runtime's program, which is installed when it is not there yet. */
-export function installed(name: string, { version, packageOf, program }: Runtime): string {
-  const folder = `${cache}runtimes/${name}-${version}`
-  const wanted = packageOf(platform, arch)
-  const path = `${folder}/node_modules/${wanted}/${program}${platform === 'win32' ? '.exe' : ''}`
-  if (!existsSync(path)) {
-    const options = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund']
-    const { status } = spawnSync('npm', ['install', '--prefix', folder, ...options, `${wanted}@${version}`], {
+/** The versions that are maintained, the oldest first. */
+export const NODES = [
+  program('node', '20.20.2'),
+  program('node', '22.23.3'),
+  program('node', '24.21.0'),
+  program('node', '26.10.0'),
+] as const
+export const BUN = program('bun', '1.4.5')
+export const DENO = program('deno', '2.9.6')
+
+export const CACHE = fileURLToPath(new URL('../../.cache/', import.meta.url))
+
+/** The program's file, which is installed when it is not there yet. */
+export function installed({ name, spec, path }: Program): string {
+  const folder = `${CACHE}runtimes/${name.replace(' ', '-')}`
+  const file = `${folder}/node_modules/${path}`
+  if (!existsSync(file)) {
+    const options = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
+    const { status } = spawnSync('npm', ['install', '--prefix', folder, ...options, spec], {
       stdio: 'inherit',
       shell: platform === 'win32',
     })
-    if (status !== 0) throw new Error(`${wanted}@${version} cannot be installed`)
+    if (status !== 0) throw new Error(`${spec} cannot be installed`)
   }
-  return path
+  return file
 }

@@ -1,0 +1,70 @@
+import { readFileSync, statSync } from 'node:fs'
+import test from 'ava'
+import {
+  compareNumbers,
+  definedSymbols,
+  faults,
+  glibcOfMachine,
+  highestGlibc,
+  type Inspection,
+  inspect,
+  neededLibraries,
+} from '../../../scripts/portable/inspect.js'
+import { ADDON, fileOf, onGlibc } from '../../support/addon-files.js'
+
+test('inspect: reads what readelf, nm and objdump print', t => {
+  const dynamic = [
+    ' 0x0000000000000001 (NEEDED)             Shared library: [libm.so.6]',
+    ' 0x000000000000000e (SONAME)             Library soname: [libthing.so]',
+    ' 0x0000000000000001 (NEEDED)             Shared library: [libc.so.6]',
+  ].join('\n')
+  t.deepEqual(neededLibraries(dynamic), ['libm.so.6', 'libc.so.6'])
+  t.deepEqual(definedSymbols('00000000000a1b20 T napi_register_module_v1\n0000000000000000 D thing@@V1\n'), [
+    'napi_register_module_v1',
+    'thing',
+  ])
+  const symbols = ['(GLIBC_2.2.5) free', '(GLIBC_2.34) pthread_join', '(GLIBC_2.4) x', 'GLIBC_PRIVATE'].join('\n')
+  t.is(highestGlibc(symbols), '2.34')
+  t.is(highestGlibc('no versions'), '')
+  t.deepEqual(['2.34', '2.4', '2.28', '2.4.1'].sort(compareNumbers), ['2.4', '2.4.1', '2.28', '2.34'])
+})
+
+onGlibc('inspect: the addon that is built here is linked with libc and with FFmpeg', async t => {
+  const trace = await fileOf(t, Buffer.concat([readFileSync(ADDON), Buffer.from('/build/engine.rs')]))
+  const { bytes, needed, exported, glibc, traces } = inspect(trace, ['/build', '/bui'])
+  t.is(bytes, statSync(ADDON).size + '/build/engine.rs'.length)
+  t.true(needed.includes('libc.so.6') && needed.some(name => name.startsWith('libavcodec.so.')))
+  t.true(exported.includes('napi_register_module_v1'))
+  t.regex(glibc, /^2\.\d+$/)
+  t.deepEqual(traces, ['/build'])
+})
+
+test('glibcOfMachine: what the runtime is run with', t => {
+  const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } }
+  t.is(glibcOfMachine(), header.glibcVersionRuntime ?? '')
+})
+
+const GOOD: Inspection = {
+  bytes: 15_000_000,
+  needed: ['libc.so.6', 'libm.so.6', 'ld-linux-x86-64.so.2'],
+  exported: ['napi_register_module_v1'],
+  glibc: '2.34',
+  traces: [],
+}
+
+test('faults: none in an addon that needs no more than libc, of the build machine at most', t => {
+  t.deepEqual(faults(GOOD, 'lgpl', '2.36'), [])
+})
+
+for (const [what, change, fault] of [
+  ['a foreign library', { needed: ['libc.so.6', 'libstdc++.so.6'] }, 'it needs libstdc++.so.6'],
+  ['a visible symbol', { exported: [...GOOD.exported, 'av_free'] }, 'it shows symbols of its libraries: av_free'],
+  ['no entry point', { exported: [] }, 'it is no Node-API addon'],
+  ['too much', { bytes: 20_000_001 }, 'it has 20000001 bytes, more than 20000000'],
+  ['a newer glibc', { glibc: '2.38' }, 'it needs glibc 2.38, beyond 2.36'],
+  ['a trace', { traces: ['/build'] }, 'it names /build, a folder of the build machine'],
+] as const) {
+  test(`faults: ${what} is told`, t => {
+    t.deepEqual(faults({ ...GOOD, ...change } as Inspection, 'lgpl', '2.36'), [fault])
+  })
+}
