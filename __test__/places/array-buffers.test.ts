@@ -1,13 +1,5 @@
-import { spawnSync } from 'node:child_process'
-import test from 'ava'
 import { runProgram } from '../support/child.js'
-import { compiled } from '../support/compiled.js'
-
-/** The trap is made of machine code, and put into the process by the dynamic linker. */
-const possible =
-  process.platform === 'linux' && ['x64', 'arm64'].includes(process.arch) && spawnSync('cc', ['--version']).status === 0
-const run = possible ? test : test.skip
-const unless = possible ? '' : ' (only tried on Linux, on x64 and arm64, with a C compiler)'
+import { compiled, onLinux, unless } from '../support/compiled.js'
 
 const NO_EXTERNAL_BUFFERS_ALLOWED = 22
 const TRIES = ['napi_create_external_arraybuffer', 'napi_create_external_buffer'].flatMap(name => [
@@ -27,16 +19,19 @@ const LENGTHS = {
   converted: FRAME_BYTES + 64 * 48 * 4,
 }
 
-run(`native addon: all works where Node-API makes no external array buffers, as under Electron${unless}`, async t => {
-  const [control, trap] = [await compiled(t, 'external-buffers.c'), await compiled(t, 'no-external-buffers.c')]
-  const runs = [{}, { LD_PRELOAD: trap }].map(async env => {
-    const { code, signal, stdout, stderr } = await runProgram('array-buffers.js', [control], { env })
-    t.deepEqual({ code, signal, stderr }, { code: 0, signal: null, stderr: '' })
-    return JSON.parse(stdout)
-  })
-  const [without, within] = await Promise.all(runs)
-  t.deepEqual(without.statuses, allEnd(0))
-  t.deepEqual(within.statuses, allEnd(NO_EXTERNAL_BUFFERS_ALLOWED))
-  for (const [name, length] of Object.entries(LENGTHS)) t.is(within.results[name].length, length, name)
-  t.deepEqual(within.results, without.results)
-})
+onLinux(
+  `native addon: all works where Node-API makes no external array buffers, as under Electron${unless}`,
+  async t => {
+    const [control, trap] = [await compiled(t, 'external-buffers.c'), await compiled(t, 'no-external-buffers.c')]
+    const runs = [{}, { LD_PRELOAD: trap }].map(async env => {
+      const { code, signal, stdout, stderr } = await runProgram('array-buffers.js', [control], { env })
+      t.deepEqual({ code, signal, stderr }, { code: 0, signal: null, stderr: '' })
+      return JSON.parse(stdout)
+    })
+    const [without, within] = await Promise.all(runs)
+    t.deepEqual(without.statuses, allEnd(0))
+    t.deepEqual(within.statuses, allEnd(NO_EXTERNAL_BUFFERS_ALLOWED))
+    for (const [name, length] of Object.entries(LENGTHS)) t.is(within.results[name].length, length, name)
+    t.deepEqual(within.results, without.results)
+  },
+)
