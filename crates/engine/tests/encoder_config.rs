@@ -5,7 +5,8 @@ mod common;
 
 use common::*;
 use webcodecs_engine::message::Command;
-use webcodecs_engine::video::encoder::{EncodedVideo, VideoEncoder, VideoEncoderConfig};
+use webcodecs_engine::video::color::ColorSpace;
+use webcodecs_engine::video::encoder::{EncodeInput, EncodedVideo, VideoEncoder, VideoEncoderConfig};
 
 fn encode_with(config: VideoEncoderConfig, count: u32) -> Vec<EncodedVideo> {
     let run = Run::<VideoEncoder>::new();
@@ -55,6 +56,26 @@ fn intra_profiles_have_key_frames_only_and_say_so() {
             assert!(chunks.iter().all(|chunk| chunk.key), "{codec} {mode}");
             let record = chunks[0].stream.as_ref().and_then(|stream| stream.description.clone()).unwrap();
             assert_eq!(record[byte] & flag, flag, "{codec} {mode}");
+        }
+    }
+}
+
+#[test]
+fn colors_that_a_coder_does_not_take_are_unspecified() {
+    const EBU_PRIMARIES: u8 = 22;
+    const UNSPECIFIED: u8 = 2;
+    for (codec, told) in [("avc1.42E01E", EBU_PRIMARIES), ("hev1.1.6.L93.B0", UNSPECIFIED)] {
+        for mode in ["variable", "quantizer"] {
+            let run = Run::<VideoEncoder>::new();
+            let config = encoder_config(codec, "realtime");
+            run.send(Command::Configure(VideoEncoderConfig { bitrate_mode: mode.into(), ..config }));
+            let input = input(&frame(WIDTH, HEIGHT, 0), 0, true);
+            let color = ColorSpace { primaries: Some(EBU_PRIMARIES), ..ColorSpace::default() };
+            run.send(Command::Process(EncodeInput { color, ..input }));
+            run.send(Command::Flush);
+            let (_, chunks) = run.until_flushed();
+            let stream = chunks[0].stream.as_ref().unwrap();
+            assert_eq!(stream.color.primaries, Some(told), "{codec} {mode}");
         }
     }
 }

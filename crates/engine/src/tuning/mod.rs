@@ -12,6 +12,7 @@ use codecs::{Chroma, Codec, CodecId};
 use ffmpeg_next::format::Pixel;
 
 use crate::ff::context::Setting;
+use crate::video::color::CodePoints;
 use crate::video::picture_coder::Driver;
 use layers::Layers;
 use quantizer::Quantizer;
@@ -133,6 +134,8 @@ pub struct Encoder {
     pub even_sizes: bool,
     /// The least width and height that it can code.
     pub smallest: (u32, u32),
+    /// The greatest code points of colours that it takes. Its streams have those beyond as unspecified.
+    pub colors: CodePoints,
     pub always: Options,
     pub realtime: Options,
     pub quality: Options,

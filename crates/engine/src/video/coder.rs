@@ -29,6 +29,7 @@ pub struct Coder {
     framerate: f64,
     pixel: Pixel,
     siting: Siting,
+    /// As the stream tells it.
     color: StreamColor,
     packaging: Packaging,
     /// Where each frame has one of its own.
@@ -55,7 +56,8 @@ impl Coder {
         packaging: Packaging,
         opening: Opening,
     ) -> Result<Self> {
-        let (row, Opening { color, siting, .. }) = (candidate.row, opening);
+        let (row, Opening { siting, .. }) = (candidate.row, opening);
+        let color = opening.color.within(&row.colors);
         let no_format = || Error::unsupported(format!("{} has no format for the codec string", row.name));
         let ((depth, chroma, pixel), profile) =
             candidate.format_for(opening.depth, opening.chroma).ok_or_else(no_format)?;
@@ -104,7 +106,7 @@ impl Coder {
     pub fn serves(&self, Opening { depth, chroma, siting, color, .. }: Opening) -> bool {
         let format = self.candidate.format_for(depth, chroma);
         format.is_some_and(|((_, _, pixel), _)| pixel == self.pixel)
-            && (siting, color) == (self.siting, self.color)
+            && (siting, color.within(&self.row().colors)) == (self.siting, self.color)
     }
 
     /// Gives a coder that counts on the job's frame rate the bitrate that makes up for the real one.

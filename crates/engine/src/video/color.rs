@@ -55,8 +55,8 @@ pub struct StreamColor {
 }
 
 impl StreamColor {
-    /// What a stream of that codec string and size becomes whose first frame has `frame` colours. Code points that its
-    /// encoders do not take become unspecified.
+    /// What a stream of that codec string and size becomes whose first frame has `frame` colours. Code points that H.273
+    /// does not have become unspecified.
     ///
     /// What the frame leaves open the string may say, and BT.2020 primaries and matrix stand for one another. RGB has no
     /// matrix of its own: without a word of it the size decides, or VP8, which defines BT.601 (RFC 6386, 9.2).
@@ -77,33 +77,36 @@ impl StreamColor {
             SRGB_TRANSFER if is_rgb => BT709,
             other => other,
         });
-        let greatest = greatest(codec.id);
-        StreamColor {
-            primaries: taken(primaries.unwrap_or(if is_wide { BT2020 } else { BT709 }), greatest.primaries),
-            transfer: taken(transfer.or(named.transfer).unwrap_or(BT709), greatest.transfer),
-            matrix: taken(matrix.unwrap_or(usual_matrix), greatest.matrix),
+        let wanted = StreamColor {
+            primaries: primaries.unwrap_or(if is_wide { BT2020 } else { BT709 }),
+            transfer: transfer.or(named.transfer).unwrap_or(BT709),
+            matrix: matrix.unwrap_or(usual_matrix),
             full_range: frame.full_range.filter(|_| !is_rgb).or(named.full_range).unwrap_or(false),
+        };
+        wanted.within(&H273)
+    }
+
+    /// The same with what goes beyond unspecified.
+    pub fn within(self, greatest: &CodePoints) -> Self {
+        StreamColor {
+            primaries: taken(self.primaries, greatest.primaries),
+            transfer: taken(self.transfer, greatest.transfer),
+            matrix: taken(self.matrix, greatest.matrix),
+            full_range: self.full_range,
         }
     }
 }
 
-/// The greatest code points that a codec's encoders take.
-struct Greatest {
-    primaries: u8,
-    transfer: u8,
-    matrix: u8,
+/// The greatest ones that something knows.
+#[derive(Debug)]
+pub struct CodePoints {
+    pub primaries: u8,
+    pub transfer: u8,
+    pub matrix: u8,
 }
 
-fn greatest(codec: CodecId) -> Greatest {
-    match codec {
-        // libx265 does not open with later ones.
-        CodecId::Hevc => Greatest { primaries: 12, transfer: 18, matrix: 14 },
-        // All that H.273 has.
-        CodecId::Avc | CodecId::Vp8 | CodecId::Vp9 | CodecId::Av1 => {
-            Greatest { primaries: 22, transfer: 18, matrix: 17 }
-        }
-    }
-}
+/// All that there are.
+pub const H273: CodePoints = CodePoints { primaries: 22, transfer: 18, matrix: 17 };
 
 fn taken(code: u8, greatest: u8) -> u8 {
     const RESERVED: [u8; 2] = [0, 3]; // 0 only where it is not the matrix of RGB, which no stream has
@@ -188,17 +191,18 @@ mod tests {
     }
 
     #[test]
-    fn code_points_that_encoders_do_not_take_become_unspecified() {
+    fn code_points_that_are_none_or_not_taken_become_unspecified() {
         let frame =
             |code| ColorSpace { primaries: Some(code), transfer: Some(code), matrix: Some(code), ..UNKNOWN };
-        let told = |code, codec| {
-            let color = of(frame(code), false, codec, (64, 64));
+        let told = |code, greatest| {
+            let color = of(frame(code), false, "avc1.640028", (64, 64)).within(greatest);
             [color.primaries, color.transfer, color.matrix]
         };
-        assert_eq!(told(3, "avc1.640028"), [UNSPECIFIED; 3]);
-        assert_eq!(told(22, "avc1.640028"), [22, UNSPECIFIED, UNSPECIFIED]);
-        assert_eq!(told(22, "hvc1.1.6.L93.B0"), [UNSPECIFIED; 3]);
-        assert_eq!(told(12, "hvc1.1.6.L93.B0"), [12; 3]);
+        assert_eq!(told(3, &H273), [UNSPECIFIED; 3]);
+        assert_eq!(told(22, &H273), [22, UNSPECIFIED, UNSPECIFIED]);
+        let few = CodePoints { primaries: 11, transfer: 12, matrix: 13 };
+        assert_eq!(told(12, &few), [UNSPECIFIED, 12, 12]);
+        assert_eq!(told(11, &few), [11; 3]);
     }
 
     #[test]

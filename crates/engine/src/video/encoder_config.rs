@@ -100,7 +100,6 @@ impl Plan {
         };
         let framerate = framerate(config)?;
         check_size(config, &codec)?;
-        check_colors(&codec)?;
         let usual = tuning::usual_bitrate(codec.id, config.width, config.height, framerate);
         let bitrate = config.bitrate.unwrap_or(usual);
         if !BITRATES.contains(&bitrate) {
@@ -171,23 +170,6 @@ fn check_size(config: &VideoEncoderConfig, codec: &Codec) -> Result<()> {
     }
 }
 
-/// What the codec string names must be what the stream has of a frame that leaves it open. That of RGB is not: no frames
-/// are encoded as such.
-fn check_colors(codec: &Codec) -> Result<()> {
-    let Some(named) = codec.color else {
-        return Ok(());
-    };
-    let (unknown, size) = (ColorSpace::default(), (0, 0));
-    if ColorSpace::from(StreamColor::new(unknown, false, codec, size)) == ColorSpace::from(named) {
-        return Ok(());
-    }
-    let (primaries, transfer, matrix) = (named.primaries, named.transfer, named.matrix);
-    Err(Error::unsupported(format!(
-        "no {} encoder writes the colors {primaries}.{transfer}.{matrix} of the codec string",
-        codec.id.name()
-    )))
-}
-
 fn packaging(config: &VideoEncoderConfig, codec: CodecId) -> Packaging {
     let format = match codec {
         CodecId::Avc => config.avc_format.as_deref().unwrap_or("avc"),
@@ -219,13 +201,16 @@ fn coders(job: &Job, hardware: bool) -> Result<Vec<Candidate>> {
     }
     let (mut fitting, mut fault) = (Vec::new(), String::new());
     for candidate in able {
-        match size_fault(candidate.row, job).or_else(|| option_fault(candidate.row, job)) {
+        match FAULTS.iter().find_map(|fault| fault(candidate.row, job)) {
             None => fitting.push(candidate),
             Some(why) => fault = why,
         }
     }
     if fitting.is_empty() { Err(Error::unsupported(fault)) } else { Ok(fitting) }
 }
+
+/// What a coder that writes the format cannot do of the job, if anything.
+const FAULTS: [fn(&Encoder, &Job) -> Option<String>; 3] = [size_fault, color_fault, option_fault];
 
 fn size_fault(row: &Encoder, job: &Job) -> Option<String> {
     let (name, width, height) = (job.codec.id.name(), job.width, job.height);
@@ -239,7 +224,18 @@ fn size_fault(row: &Encoder, job: &Job) -> Option<String> {
     }
 }
 
-/// What the coder lacks of what the job asks for beside a size and a format.
+/// What the codec string names must be what the stream has of a frame that leaves it open. That of RGB is not: no frames
+/// are encoded as such.
+fn color_fault(row: &Encoder, job: &Job) -> Option<String> {
+    let named = job.codec.color?;
+    let (unknown, size) = (ColorSpace::default(), (0, 0));
+    let written = StreamColor::new(unknown, false, &job.codec, size).within(&row.colors);
+    let (name, primaries, transfer, matrix) = (row.name, named.primaries, named.transfer, named.matrix);
+    (ColorSpace::from(written) != ColorSpace::from(named)).then(|| {
+        format!("{name} does not write the colors {primaries}.{transfer}.{matrix} of the codec string")
+    })
+}
+
 fn option_fault(row: &Encoder, job: &Job) -> Option<String> {
     let (name, layers) = (row.name, job.temporal_layers);
     let by_quantizer = job.bitrate_mode == BitrateMode::Quantizer;

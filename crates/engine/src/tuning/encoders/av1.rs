@@ -9,6 +9,7 @@ use super::{
 };
 use crate::ff::context::Setting;
 use crate::tuning::{ContentHint, Encoder, Format, Job, LatencyMode, Options, PacedBy, Sited};
+use crate::video::color::H273;
 
 const GRAY: Format = (8, Chroma::Monochrome, Pixel::GRAY8);
 const GRAY10: Format = (10, Chroma::Monochrome, Pixel::GRAY10LE);
@@ -41,6 +42,7 @@ pub const LIBAOM: Encoder = Encoder {
     alpha: None,
     even_sizes: false,
     smallest: (1, 1),
+    colors: H273,
     always: &[],
     // With lookahead libaom makes the frame after a forced key frame one as well: a waste, but no fault.
     realtime: &[("usage", "realtime"), REALTIME_PARAMS, ("lag-in-frames", "0"), REALTIME_GOP],

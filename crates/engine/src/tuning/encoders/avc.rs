@@ -9,6 +9,7 @@ use super::{
 use crate::ff::context::Setting;
 use crate::tuning::quantizer::{Quantizer, Told};
 use crate::tuning::{BitrateMode, ContentHint, Encoder, Job, LatencyMode, Options, PacedBy};
+use crate::video::color::H273;
 
 /// Text moves by whole lines, farther than a quick search looks: finding it is worth decibels.
 const UMH: (&str, &str) = ("me_method", "umh");
@@ -37,6 +38,7 @@ pub const X264: Encoder = Encoder {
     alpha: None,
     even_sizes: true,
     smallest: (2, 2),
+    colors: H273,
     always: &[("forced-idr", "1")],
     // Without weighted prediction and adaptive quantization: a seventh of the time for 0.06 dB.
     realtime: &[
@@ -97,6 +99,7 @@ pub const OPENH264: Encoder = Encoder {
     alpha: None,
     even_sizes: true,
     smallest: (2, 2),
+    colors: H273,
     always: &[("allow_skip_frames", "0")],
     realtime: &[REALTIME_GOP],
     quality: &[QUALITY_GOP],

@@ -9,6 +9,7 @@ use super::{
 use crate::ff::context::Setting;
 use crate::tuning::quantizer::Quantizer;
 use crate::tuning::{ContentHint, Encoder, Job, LatencyMode, PacedBy};
+use crate::video::color::CodePoints;
 use crate::video::drivers;
 
 const PLAIN: (&str, &str) = ("x265-params", "log-level=none:open-gop=0");
@@ -36,6 +37,8 @@ pub const X265: Encoder = Encoder {
     even_sizes: true,
     // Below, it writes outside of its memory: found with release 3.5 and valgrind.
     smallest: (50, 32),
+    // It does not open with later ones.
+    colors: CodePoints { primaries: 12, transfer: 18, matrix: 14 },
     always: &[("forced-idr", "1"), PLAIN],
     realtime: &[("preset", "ultrafast"), ("tune", "zerolatency"), MORE_REFERENCES, REALTIME_GOP],
     quality: &[("preset", "fast"), QUALITY_GOP],

@@ -5,6 +5,7 @@ use codecs::CodecId;
 use super::{BOTH, FFMPEG, NO_HINTS, QUALITY_GOP, REALTIME_GOP, YUV420, profile, setting};
 use crate::ff::context::Setting;
 use crate::tuning::{Encoder, Job, PacedBy, Profile};
+use crate::video::color::H273;
 
 const AVC_PROFILES: &[Profile] =
     &[profile(66, "baseline", &[YUV420]), profile(77, "main", &[YUV420]), profile(100, "high", &[YUV420])];
@@ -25,6 +26,7 @@ const fn nvenc(name: &'static str, codec: CodecId, profiles: &'static [Profile])
         alpha: None,
         even_sizes: true,
         smallest: (2, 2),
+        colors: H273,
         always: &[("forced-idr", "1")],
         realtime: &[("preset", "p4"), ("tune", "ull"), ("zerolatency", "1"), ("delay", "0"), REALTIME_GOP],
         quality: &[("preset", "p5"), ("tune", "hq"), QUALITY_GOP],

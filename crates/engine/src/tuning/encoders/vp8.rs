@@ -8,6 +8,7 @@ use super::{
 };
 use crate::ff::context::Setting;
 use crate::tuning::{BitrateMode, ContentHint, Encoder, Job, LatencyMode, Options, PacedBy, layers};
+use crate::video::color::H273;
 
 /// As fast as usual it does not find text that moved.
 const SLOWER: Options = &[("cpu-used", "-4")];
@@ -22,6 +23,7 @@ pub const LIBVPX: Encoder = Encoder {
     alpha: EIGHT_BIT_420_ALPHA,
     even_sizes: false,
     smallest: (1, 1),
+    colors: H273,
     // An alternate reference frame of VP8 is a packet that shows nothing: one chunk too many.
     always: &[("auto-alt-ref", "0")],
     realtime: &[("deadline", "realtime"), ("cpu-used", "-6"), ("lag-in-frames", "0"), REALTIME_GOP],

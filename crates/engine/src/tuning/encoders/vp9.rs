@@ -9,6 +9,7 @@ use super::{
 use crate::ff::context::Setting;
 use crate::tuning::quantizer::{Quantizer, Told};
 use crate::tuning::{ContentHint, Encoder, Job, Options, PacedBy, layers};
+use crate::video::color::H273;
 
 /// Each picture's symbols are coded by what the one before taught. A lost one does more harm.
 const ADAPTED: (&str, &str) = ("frame-parallel", "0");
@@ -29,6 +30,7 @@ pub const LIBVPX: Encoder = Encoder {
     alpha: EIGHT_BIT_420_ALPHA,
     even_sizes: false,
     smallest: (1, 1),
+    colors: H273,
     always: &[("row-mt", "1")],
     realtime: &[
         ("deadline", "realtime"),
