@@ -19,7 +19,7 @@ async function work(): Promise<Answer> {
   const row = ROWS.find(({ name }) => name === order.row)
   if (!row) return { error: `there is no row ${order.row}` }
   try {
-    return { measurement: await row.measure(await load(order.entry), order.job) }
+    return { measurement: await row.measure(await load(order.entry), order.job, order.entry) }
   } catch (error) {
     return { error: String(error) }
   }

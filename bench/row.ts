@@ -53,8 +53,8 @@ export interface Row {
   judging?: Judging
   /** Whether the ffmpeg program has settings of its own here, and so writes other bytes than we do. */
   otherSettings?: boolean
-  /** Runs in a process of its own. */
-  measure(api: Api, job: Job): Promise<Measurement>
+  /** Runs in a process of its own, which imported `api` from the file `entry`. */
+  measure(api: Api, job: Job, entry: string): Promise<Measurement>
   /** The same work by the ffmpeg program, where it can do it. */
   program?(job: Job): Measurement | Promise<Measurement>
 }

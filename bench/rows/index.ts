@@ -10,6 +10,7 @@ import * as encode from './encode.js'
 import * as frames from './frames.js'
 import * as jsThread from './js-thread.js'
 import * as latency from './latency.js'
+import * as load from './load.js'
 import * as many from './many.js'
 import * as memory from './memory.js'
 
@@ -17,4 +18,4 @@ const rowsOf = (families: { rows: Row[] }[]): Row[] => families.flatMap(({ rows 
 
 export const VIDEO_ROWS = rowsOf([encode, decode, latency, many, frames, jsThread, memory])
 export const AUDIO_ROWS = rowsOf([audioEncode, audioDecode, audioPackets, audioJsThread, audioMemory])
-export const ROWS = [...VIDEO_ROWS, ...AUDIO_ROWS]
+export const ROWS = [...load.rows, ...VIDEO_ROWS, ...AUDIO_ROWS]
