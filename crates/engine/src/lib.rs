@@ -11,6 +11,7 @@ pub mod kind;
 pub mod linked;
 pub mod message;
 mod outbox;
+mod room;
 pub mod session;
 mod shortage;
 pub mod sink;

@@ -5,6 +5,7 @@ pub mod audio;
 pub mod block;
 pub mod context;
 pub mod frame;
+pub mod memory;
 pub mod opus;
 pub mod resample;
 pub mod scale;

@@ -4,6 +4,7 @@ pub mod audio;
 mod decoders;
 mod encoders;
 pub mod layers;
+pub mod lookahead;
 pub mod quantizer;
 mod settings;
 pub(crate) mod threads;
@@ -15,6 +16,7 @@ use crate::ff::context::Setting;
 use crate::video::color::CodePoints;
 use crate::video::picture_coder::Driver;
 use layers::Layers;
+use lookahead::Lookahead;
 use quantizer::Quantizer;
 
 pub use decoders::DECODERS;
@@ -94,6 +96,8 @@ pub struct Job {
     /// From 1 on.
     pub temporal_layers: u8,
     pub threads: usize,
+    /// Bytes that the process may take.
+    pub room: u64,
 }
 
 /// A profile that an encoder writes. The profiles of one number differ in their formats.
@@ -143,6 +147,8 @@ pub struct Encoder {
     pub hints: &'static [Hinted],
     /// What has the stream tell where chroma lies, where the wrapper does not go by the context's own option.
     pub sited: &'static [Sited],
+    /// How far it looks ahead in quality mode, where that can be changed and takes much memory.
+    pub lookahead: Option<Lookahead>,
     pub paced_by: fn(LatencyMode) -> PacedBy,
     /// Whether it is used where a bitrate is asked for, and not for quantizers only.
     pub bitrates: bool,

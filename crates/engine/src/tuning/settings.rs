@@ -25,6 +25,7 @@ impl Encoder {
                 .chain(by_mode)
                 .chain(self.hinted_for(job))
                 .map(fixed)
+                .chain(self.lookahead.as_ref().and_then(|lookahead| lookahead.settings(job)))
                 .chain(rate_control(job))
                 .chain(of_quantizer.iter().map(fixed))
                 .chain(of_layers)
@@ -91,6 +92,7 @@ mod tests {
             content_hint: hint,
             temporal_layers: 1,
             threads: 1,
+            room: u64::MAX,
         }
     }
 

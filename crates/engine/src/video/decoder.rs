@@ -9,6 +9,7 @@ use ffmpeg_next::frame::{DecodeError, Video};
 use super::color::{ColorSpace, RGB_MATRIX};
 use super::convert::{Coefficients, Converter, Side};
 use super::frame::{Frame, MAX_PIXELS};
+use super::giving_back::GivingBack;
 use super::pixel_format::{Delivery, PixelFormat};
 use super::recovery::Recovery;
 use super::timing::{Timing, Timings};
@@ -48,6 +49,8 @@ pub struct DecodedVideo {
 
 /// Threads for a stream of unknown size.
 const USUAL_SIZE: (u32, u32) = (1920, 1080);
+/// A picture that takes more counts for several of those under way.
+const USUAL_BYTES: usize = 2 << 20;
 /// No format of ours counts further.
 const LONGEST_SIDE: u32 = 1 << 16;
 
@@ -71,6 +74,7 @@ pub struct VideoDecoder {
     timings: Timings,
     last_timing: Timing,
     converter: Converter,
+    giving_back: GivingBack,
 }
 
 /// With optimizeForLatency the decoder takes pictures for being in order until one is not, which it then drops. Where
@@ -109,6 +113,10 @@ impl Kind for VideoDecoder {
     const UNDELIVERED: usize = 8;
     const COMPANY: usize = 1;
 
+    fn weight(output: &DecodedVideo) -> usize {
+        output.frame.byte_size().div_ceil(USUAL_BYTES).max(1)
+    }
+
     fn open(config: VideoDecoderConfig) -> Result<Self> {
         let (row, video) = open(&config)?;
         let size = |description| codecs::bitstream::nal_length_size(row.codec, description).ok().flatten();
@@ -127,6 +135,7 @@ impl Kind for VideoDecoder {
             timings: Timings::default(),
             last_timing: Timing::default(),
             converter: Converter::default(),
+            giving_back: GivingBack::default(),
         })
     }
 
@@ -211,6 +220,7 @@ impl VideoDecoder {
         // A picture without an input of its own (two in one chunk) is shown with the one before.
         let timing = timing.unwrap_or(self.last_timing);
         self.last_timing = timing;
+        self.giving_back.note(picture.width(), picture.height());
         let display_size = display_size(picture.width(), picture.height(), picture.aspect_ratio());
         let mut color = ff::frame::color(&picture);
         let frame = self.frame(picture, &mut color)?;

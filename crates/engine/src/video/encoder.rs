@@ -13,6 +13,7 @@ use super::coder::Coder;
 use super::color::StreamColor;
 use super::convert::{Coefficients, Converter, Side};
 use super::encoder_config::Plan;
+use super::giving_back::GivingBack;
 use super::opening::Opening;
 use super::pace::{Moment, Pace, deviates};
 use super::reopening::{FALSE_RATE, Reopening};
@@ -35,12 +36,16 @@ pub struct VideoEncoder {
     reopening: Reopening,
     converter: Converter,
     alpha: AlphaSource,
+    _giving_back: GivingBack,
 }
 
 /// Whether `config` can be served will show when a coder is opened for it.
 pub fn probe(config: &VideoEncoderConfig) -> Result<Probe> {
     let plan = Plan::new(config)?;
-    Ok(Probe::new(plan.class(), move || Coder::open(&plan, Opening::presumed(&plan.job.codec)).is_ok()))
+    Ok(Probe::new(plan.class(), move || {
+        let _giving_back = GivingBack::of(plan.job.width, plan.job.height);
+        Coder::open(&plan, Opening::presumed(&plan.job.codec)).is_ok()
+    }))
 }
 
 impl Kind for VideoEncoder {
@@ -56,6 +61,7 @@ impl Kind for VideoEncoder {
         // Opening shows that the configuration works. If the first frame is as presumed, the coder is used.
         let coder = Some(Coder::open(&plan, Opening::presumed(&plan.job.codec))?);
         Ok(VideoEncoder {
+            _giving_back: GivingBack::of(plan.job.width, plan.job.height),
             plan,
             coder,
             opening: None,
@@ -81,9 +87,10 @@ impl Kind for VideoEncoder {
         if self.coder.as_ref().is_some_and(is_stale) {
             self.reopen(emit)?;
         }
-        let mut coder = match self.coder.take() {
-            Some(coder) if coder.serves(opening) => coder,
-            _ => Coder::open(&self.plan, opening)?,
+        // Any other is gone before a new one takes its memory.
+        let mut coder = match self.coder.take().filter(|coder| coder.serves(opening)) {
+            Some(coder) => coder,
+            None => Coder::open(&self.plan, opening)?,
         };
         let mut picture = self.picture(&input, coder.pixel(), opening.color)?;
         picture.set_pts(Some(moment.pts));

@@ -11,7 +11,7 @@ use super::output::Packaging;
 use super::pace::USUAL_FRAMERATE;
 use crate::support::{octave, size_class};
 use crate::tuning::{self, BitrateMode, ContentHint, Encoder, Format, Job, LatencyMode, threads};
-use crate::{Error, Result};
+use crate::{Error, Result, room};
 
 /// VideoEncoderConfig as it comes over the border: enumerations are still the spec's strings, already checked.
 #[derive(Clone, Debug, Default)]
@@ -117,6 +117,7 @@ impl Plan {
             content_hint: config.content_hint.as_deref().and_then(ContentHint::from_name),
             temporal_layers: temporal_layers(config)?,
             threads: threads::for_size(config.width, config.height),
+            room: room::most(),
         };
         let hardware = config.hardware_acceleration == "prefer-hardware";
         Ok(Plan { coders: coders(&job, hardware)?, packaging: packaging(config, codec.id), job })

@@ -13,6 +13,7 @@ pub mod encoder;
 mod encoder_config;
 mod ffmpeg_coder;
 pub mod frame;
+mod giving_back;
 mod layering;
 mod opening;
 mod output;

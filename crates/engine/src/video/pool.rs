@@ -12,9 +12,11 @@ use ffmpeg_next::frame::Video;
 use super::pixel_format::Plane;
 use crate::ff::block::{Block, Recycle};
 use crate::ff::frame::{PlaneSpan, over_block};
+use crate::room;
 
-/// Bytes that may wait for reuse, over all sizes.
-const POOLED_BYTES: usize = 64 << 20;
+/// Bytes that may wait for reuse, over all sizes, and the part of all memory that they may be.
+const POOLED_BYTES: u64 = 64 << 20;
+const POOLED_PART: u64 = 16;
 /// Blocks that may wait in one size class.
 const POOLED_BLOCKS: usize = 32;
 /// Size classes: four to each power of two, from 2^12 on.
@@ -72,7 +74,7 @@ impl Recycle for Pool {
             return;
         };
         let size = block.len();
-        if POOLED.fetch_add(size, Ordering::Relaxed) + size > POOLED_BYTES {
+        if POOLED.fetch_add(size, Ordering::Relaxed) + size > most_pooled() {
             POOLED.fetch_sub(size, Ordering::Relaxed);
             return;
         }
@@ -81,6 +83,10 @@ impl Recycle for Pool {
             POOLED.fetch_sub(size, Ordering::Relaxed);
         }
     }
+}
+
+fn most_pooled() -> usize {
+    POOLED_BYTES.min(room::most() / POOLED_PART) as usize
 }
 
 /// The class that serves `len` bytes, and the size of its blocks.

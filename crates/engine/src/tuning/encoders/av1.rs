@@ -5,9 +5,10 @@ use ffmpeg_next::format::Pixel;
 
 use super::{
     BOTH, FFMPEG, QUALITY, QUALITY_GOP, REALTIME, REALTIME_GOP, YUV420, YUV420P10, YUV420P12, YUV422,
-    YUV422P10, YUV422P12, YUV444, YUV444P10, YUV444P12, profile, steadied, tiled,
+    YUV422P10, YUV422P12, YUV444, YUV444P10, YUV444P12, profile, setting, steadied, tiled,
 };
 use crate::ff::context::Setting;
+use crate::tuning::lookahead::Lookahead;
 use crate::tuning::{ContentHint, Encoder, Format, Job, LatencyMode, Options, PacedBy, Sited};
 use crate::video::color::H273;
 
@@ -57,6 +58,7 @@ pub const LIBAOM: Encoder = Encoder {
         (ContentHint::Detail, QUALITY, SLOWER),
     ],
     sited: &[TOP_LEFT],
+    lookahead: Some(LOOKAHEAD),
     // With lookahead it plans by the rate that it is opened with, which it takes from the unit of times if that is not fine.
     paced_by: |mode| match mode {
         LatencyMode::Realtime => PacedBy::Times,
@@ -66,6 +68,13 @@ pub const LIBAOM: Encoder = Encoder {
     quantizer: None,
     layers: &[],
     settings: av1,
+};
+
+const LOOKAHEAD: Lookahead = Lookahead {
+    usual: 19,
+    least: 8, // for a group of pictures with an alternate reference
+    bytes: 3.7,
+    option: |pictures| setting("lag-in-frames", pictures),
 };
 
 fn av1(job: &Job, _: &str) -> Vec<Setting> {

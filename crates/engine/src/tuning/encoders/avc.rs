@@ -7,6 +7,7 @@ use super::{
     YUV422P10, YUV444, YUV444P10, buffered, profile, setting,
 };
 use crate::ff::context::Setting;
+use crate::tuning::lookahead::Lookahead;
 use crate::tuning::quantizer::{Quantizer, Told};
 use crate::tuning::{BitrateMode, ContentHint, Encoder, Job, LatencyMode, Options, PacedBy};
 use crate::video::color::H273;
@@ -44,6 +45,7 @@ pub const X264: Encoder = Encoder {
     realtime: &[
         ("preset", "superfast"),
         ("tune", "zerolatency"),
+        ("rc-lookahead", "0"), // also where it was shortened
         ("sc_threshold", "0"),
         ("weightp", "none"),
         ("aq-mode", "none"),
@@ -60,11 +62,19 @@ pub const X264: Encoder = Encoder {
         (ContentHint::Detail, QUALITY, &[MANY_B, CHOSEN_B]),
     ],
     sited: &[],
+    lookahead: Some(LOOKAHEAD),
     paced_by: |_| PacedBy::Bitrate,
     bitrates: true,
     quantizer: Some(X264_QUANTIZER),
     layers: &[],
     settings: x264,
+};
+
+const LOOKAHEAD: Lookahead = Lookahead {
+    usual: 30, // the preset's
+    least: 5,  // as many B-frames as there are with a hint
+    bytes: 3.4,
+    option: |pictures| setting("rc-lookahead", pictures),
 };
 
 /// Without anything that holds frames back, as a changed option is for the next frame coded, or that varies the
@@ -73,7 +83,8 @@ const X264_QUANTIZER: Quantizer = Quantizer {
     told: Some(Told::Option("crf")),
     options: &[
         ("tune", "zerolatency"),
-        ("bf", "0"), // also with a hint
+        ("rc-lookahead", "0"), // also where it was shortened
+        ("bf", "0"),           // also with a hint
         ("crf", "26"),
         ("qcomp", "1"),
         ("aq-mode", "none"),
@@ -105,6 +116,7 @@ pub const OPENH264: Encoder = Encoder {
     quality: &[QUALITY_GOP],
     hints: NO_HINTS,
     sited: &[],
+    lookahead: None,
     paced_by: |_| PacedBy::Opening { numbered: false },
     bitrates: true,
     quantizer: None,

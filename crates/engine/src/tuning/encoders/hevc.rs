@@ -7,6 +7,7 @@ use super::{
     YUV422P12, YUV444, YUV444P10, YUV444P12, profile, setting,
 };
 use crate::ff::context::Setting;
+use crate::tuning::lookahead::Lookahead;
 use crate::tuning::quantizer::Quantizer;
 use crate::tuning::{ContentHint, Encoder, Job, LatencyMode, PacedBy};
 use crate::video::color::CodePoints;
@@ -53,11 +54,19 @@ pub const X265: Encoder = Encoder {
         (ContentHint::Detail, QUALITY, &[("x265-params", "rd=4:rdoq-level=2:ref=4:bframes=6:b-adapt=2")]),
     ],
     sited: &[],
+    lookahead: Some(LOOKAHEAD),
     paced_by: |_| PacedBy::Opening { numbered: false },
     bitrates: true,
     quantizer: None,
     layers: &[],
     settings: wrapped,
+};
+
+const LOOKAHEAD: Lookahead = Lookahead {
+    usual: 15, // the preset's
+    least: 7,  // more than there are B-frames in a row, also with a hint
+    bytes: 4.2,
+    option: |pictures| setting("x265-params", format!("rc-lookahead={pictures}")),
 };
 
 /// FFmpeg's wrapper has nothing to tell the quantizer of a frame with. The settings are libx265's own.

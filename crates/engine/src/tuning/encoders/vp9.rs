@@ -4,9 +4,10 @@ use codecs::CodecId;
 
 use super::{
     BOTH, EIGHT_BIT_420_ALPHA, FFMPEG, QUALITY, QUALITY_GOP, REALTIME, REALTIME_GOP, YUV420, YUV420P10,
-    YUV420P12, YUV422, YUV422P10, YUV422P12, YUV444, YUV444P10, YUV444P12, profile, steadied, tiled,
+    YUV420P12, YUV422, YUV422P10, YUV422P12, YUV444, YUV444P10, YUV444P12, profile, setting, steadied, tiled,
 };
 use crate::ff::context::Setting;
+use crate::tuning::lookahead::Lookahead;
 use crate::tuning::quantizer::{Quantizer, Told};
 use crate::tuning::{ContentHint, Encoder, Job, Options, PacedBy, layers};
 use crate::video::color::H273;
@@ -49,11 +50,19 @@ pub const LIBVPX: Encoder = Encoder {
         (ContentHint::Detail, QUALITY, SLOW),
     ],
     sited: &[],
+    lookahead: Some(LOOKAHEAD),
     paced_by: |_| PacedBy::Times,
     bitrates: true,
     quantizer: Some(QUANTIZER),
     layers: layers::LIBVPX,
     settings: vp9,
+};
+
+const LOOKAHEAD: Lookahead = Lookahead {
+    usual: 16,
+    least: 8, // for a group of pictures with an alternate reference
+    bytes: 2.4,
+    option: |pictures| setting("lag-in-frames", pictures),
 };
 
 /// In its mode of constant quality, with the worst one there is, `qmax` decides alone. Beyond the values here it does not, as

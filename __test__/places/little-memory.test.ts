@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import test, { type ExecutionContext } from 'ava'
+import { runProgram } from '../support/child.js'
+import { makeMedia } from '../support/media.js'
+import { memoryLimit } from '../support/memory-limit.js'
+
+const BYTES = 256 * 2 ** 20
+const limit = memoryLimit(BYTES)
+const directory = mkdtempSync(join(tmpdir(), 'webcodecs-'))
+test.after.always(() => {
+  limit.remove()
+  rmSync(directory, { recursive: true })
+})
+
+const FRAMES = 30
+const H264 = ['-c:v', 'libx264', '-preset', 'superfast', '-bf', '3']
+
+/** A clip of so many lines in a file that the program reads. */
+async function makeClip(t: ExecutionContext, lines: number): Promise<string> {
+  const size = `${(lines * 16) / 9}x${lines}`
+  const { config, chunks } = await makeMedia(t, 'clip.mp4', H264, { frames: FRAMES, size })
+  const base64 = (bytes: unknown) => Buffer.from(bytes as Uint8Array).toString('base64')
+  const clip = {
+    config: { ...config, description: base64(config.description) },
+    length: (FRAMES * 1e6) / 25,
+    chunks: chunks.map(chunk => ({ ...chunk, data: base64(chunk.data) })),
+  }
+  const file = join(directory, `${lines}.json`)
+  await writeFile(file, JSON.stringify(clip))
+  return file
+}
+
+const clips = new Map<number, Promise<string>>()
+
+/** Made by the first test that asks for it. */
+function clip(t: ExecutionContext, lines: number): Promise<string> {
+  const made = clips.get(lines) ?? makeClip(t, lines)
+  clips.set(lines, made)
+  return made
+}
+
+async function assertFits(t: ExecutionContext, args: (string | number)[]) {
+  const { code, signal, stdout, stderr } = await runProgram('little-memory.js', args, { wrapper: limit.wrapper })
+  t.deepEqual({ code, signal, stderr }, { code: 0, signal: null, stderr: '' })
+  const { peak, ...counts } = JSON.parse(stdout)
+  t.log(`${Math.round(peak / 2 ** 20)} MB at most`)
+  t.true(peak < BYTES, `${peak} bytes were resident`)
+  return counts
+}
+
+test.serial(`#dom-videodecoder-decode: pictures of 1080 lines are decoded in 256 MB (${limit.means})`, async t => {
+  const counts = await assertFits(t, [await clip(t, 1080), 300])
+  t.deepEqual(counts, { decoded: 300, encoded: 0 })
+})
+
+/** Enough for all that looks ahead, and for what would pile up. */
+const COUNT = { realtime: 150, quality: 60 }
+
+for (const codec of ['avc1.64001f', 'vp8', 'vp09.00.31.08']) {
+  for (const latencyMode of ['realtime', 'quality'] as const) {
+    test.serial(
+      `#dom-videoencoder-encode: ${codec}: decoded pictures of 720 lines are encoded for ${latencyMode} in 256 MB (${limit.means})`,
+      async t => {
+        const count = COUNT[latencyMode]
+        const config = { codec, latencyMode, width: 1280, height: 720, bitrate: 2_000_000, framerate: 25 }
+        const counts = await assertFits(t, [await clip(t, 720), count, JSON.stringify(config)])
+        t.deepEqual(counts, { decoded: count, encoded: count })
+      },
+    )
+  }
+}
