@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { NapiCli } from '@napi-rs/cli'
 import test from 'ava'
-import { LICENCES } from '../../scripts/packages/licences.js'
+import { licenceOf } from '../../scripts/packages/licences.js'
 import { gplManifest, mainManifest, platformManifest } from '../../scripts/packages/manifests.js'
-import { type MainManifest, platformPackages } from '../../scripts/packages/table.js'
+import { type MainManifest, packageFor, platformPackages } from '../../scripts/packages/table.js'
 import { GPL_PACKAGE, PACKAGE } from '../../src/native/places.js'
 import { PLATFORMS } from '../../src/native/platforms.js'
 
@@ -48,10 +48,20 @@ function essentials(manifest: object) {
     .sort()
 }
 
-test('platformManifest: the licence is that of the flavour', t => {
-  for (const own of packages) t.like(platformManifest(main, own), { license: LICENCES[own.flavour] })
-  t.regex(LICENCES.gpl, /\bGPL-2\.0-or-later\b/)
-  t.notRegex(LICENCES.lgpl, /(^| )GPL-/)
+test('platformManifest: the licence is that of the flavour, with what compilers of the platform put in', t => {
+  for (const own of packages) t.like(platformManifest(main, own), { license: licenceOf(own.flavour, own.os) })
+  t.regex(licenceOf('gpl', 'linux'), /\bGPL-2\.0-or-later\b/)
+  t.notRegex(licenceOf('lgpl', 'win32'), /(^| )GPL-/)
+  t.is(
+    licenceOf('gpl', 'win32').replace('BSD-3-Clause-Clear AND ', '').replace(' AND ZPL-2.1', ''),
+    licenceOf('gpl', 'linux'),
+  )
+})
+
+test('packageFor: the package of a target, and of Windows whatever its environment is', t => {
+  for (const own of packages) t.deepEqual(packageFor(main, own.target, own.flavour), own)
+  t.is(packageFor(main, 'aarch64-pc-windows-gnullvm', 'gpl')?.folder, 'win32-arm64-msvc-gpl')
+  t.is(packageFor(main, 'riscv64gc-unknown-linux-gnu', 'lgpl'), undefined)
 })
 
 test('mainManifest, gplManifest: each brings the packages of its flavour, all of one version', t => {

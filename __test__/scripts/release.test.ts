@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import test from 'ava'
+import { parse } from 'yaml'
 import { type MainManifest, platformPackages } from '../../scripts/packages/table.js'
 import { faults, order } from '../../scripts/release/contents.js'
 import { BUILDERS, matrix } from '../../scripts/release/platforms.js'
@@ -37,6 +38,34 @@ test('release: nothing is published when a file is missing or the tag is of anot
   ])
 })
 
+test('release: every platform that has a package is built', t => {
+  const platforms = platformPackages(main).filter(({ flavour }) => flavour === 'lgpl')
+  t.deepEqual(
+    BUILDERS.map(({ triple }) => triple),
+    platforms.map(({ folder }) => folder),
+  )
+})
+
+test('release: the packages are tried on every runner that builds for its own processor', t => {
+  const { jobs } = parse(readFileSync('.github/workflows/release.yml', 'utf8'))
+  const own = BUILDERS.filter(builder => builder.place !== 'container' || builder.emulated === '')
+  t.deepEqual(jobs.smoke.strategy.matrix.os.toSorted(), [...new Set(own.map(({ runner }) => runner))].sort())
+})
+
+test('release: the workflow has a step for each place where packages are built', t => {
+  const { jobs } = parse(readFileSync('.github/workflows/ffmpeg.yml', 'utf8'))
+  const conditions: string[] = jobs.build.steps.map((step: { if?: string }) => step.if)
+  for (const { place } of BUILDERS) t.true(conditions.includes(`matrix.place == '${place}'`), place)
+})
+
+test('release: Windows is built by the toolchain that goes with its environment', t => {
+  const windows = BUILDERS.flatMap(each => (each.place === 'msys2' ? [[each.environment, each.toolchain]] : []))
+  t.deepEqual(windows, [
+    ['CLANG64', 'stable-x86_64-pc-windows-gnullvm'],
+    ['CLANGARM64', 'stable-aarch64-pc-windows-gnullvm'],
+  ])
+})
+
 test('release: the matrix has the named platforms, or all, and no unknown ones', t => {
   t.deepEqual(matrix([]).include, BUILDERS)
   t.deepEqual(
@@ -55,8 +84,13 @@ jobs:
       - run: npm run test:\${{ matrix.runtime }}
       - run: echo $env:PATH
         shell: pwsh
+      - run: make
+        shell: msys2 {0}
   two:
     uses: ./.github/workflows/ffmpeg.yml
 `
-  t.deepEqual(commands(workflow), [{ place: 'one, step 2', script: '#!/bin/bash -e\nnpm run test:word' }])
+  t.deepEqual(commands(workflow), [
+    { place: 'one, step 2', script: '#!/bin/bash -e\nnpm run test:word' },
+    { place: 'one, step 4', script: '#!/bin/bash -e\nmake' },
+  ])
 })

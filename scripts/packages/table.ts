@@ -1,6 +1,6 @@
 /** The packages that are published beside the main one: for each platform one of each flavour. */
 import { parseTriple } from '@napi-rs/cli'
-import { LICENCES } from './licences.js'
+import { licenceOf } from './licences.js'
 
 /** What package.json says that the packages have in common, and for which targets of Rust there are some. */
 export interface MainManifest {
@@ -19,6 +19,8 @@ export type Flavour = (typeof FLAVOURS)[number]
 
 export interface PlatformPackage {
   name: string
+  /** Of Rust. */
+  target: string
   /** Its folder below npm/. */
   folder: string
   flavour: Flavour
@@ -43,14 +45,24 @@ export function platformPackages({ name, napi }: MainManifest): PlatformPackage[
   return napi.targets.flatMap(target => FLAVOURS.map(flavour => platformPackage(name, target, flavour)))
 }
 
+/**
+ * The package that an addon for `target` goes into. Windows' packages are named by MSVC's environment, as is the custom:
+ * Node-API is the same in all of them.
+ */
+export function packageFor(manifest: MainManifest, target: string, wanted: Flavour): PlatformPackage | undefined {
+  const named = target.replace(/-windows-gnu(llvm)?$/, '-windows-msvc')
+  return platformPackages(manifest).find(each => each.target === named && each.flavour === wanted)
+}
+
 function platformPackage(name: string, target: string, flavour: Flavour): PlatformPackage {
   const { platform, arch, abi, platformArchABI: triple } = parseTriple(target)
   const libc = LIBCS[abi ?? '']
   return {
     name: `${flavour === 'gpl' ? GPL_PACKAGE : name}-${triple}`,
+    target,
     folder: `${triple}${flavour === 'gpl' ? '-gpl' : ''}`,
     flavour,
-    licence: LICENCES[flavour],
+    licence: licenceOf(flavour, platform),
     addon: `${name}.${triple}.node`,
     platform: `${SYSTEMS[platform] ?? platform} on ${arch}${libc ? ` with ${libc}` : ''}`,
     os: platform,

@@ -1,33 +1,29 @@
 /** Links the addon with the built libraries. */
-import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { constants, copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { BuildError, output, run } from './run.js'
+import { type System, systemOf } from './systems.js'
 import type { Built, Workshop } from './workshop.js'
 
-export interface Addon {
-  /** With the platform in it. */
-  name: string
-  file: string
-}
-
 /** The addon of a flavour, below the workshop's folder. */
-export async function buildAddon(workshop: Workshop, root: string, built: readonly Built[]): Promise<Addon> {
+export async function buildAddon(workshop: Workshop, root: string, built: readonly Built[]): Promise<string> {
   const { folder, flavour, logs } = workshop
-  const target = hostTarget()
+  const system = systemOf(process.platform)
   const results = join(folder, 'addon', flavour)
   rmSync(results, { recursive: true, force: true })
-  const napi = join(root, 'node_modules', '.bin', 'napi')
-  const options = ['--platform', '--release', '--no-js', '--features', 'portable', '--target', target]
-  await run([napi, 'build', ...options, '--target-dir', join(folder, 'cargo'), '--output-dir', results], {
+  const napi = [process.execPath, join(root, 'node_modules', '@napi-rs', 'cli', 'dist', 'cli.js')]
+  const options = ['--platform', '--release', '--no-js', '--features', 'portable', '--target', hostTarget()]
+  await run([...napi, 'build', ...options, '--target-dir', join(folder, 'cargo'), '--output-dir', results], {
     cwd: root,
     log: join(logs, `addon-${flavour}.log`),
-    env: linkEnvironment(root, built, linkFolder(folder, built)),
+    env: linkEnvironment(root, system, built, linkFolder(folder, system, built)),
   })
   const name = readdirSync(results).find(file => file.endsWith('.node'))
   if (!name) throw new BuildError(`napi build left no addon in ${results}.`)
-  output(['strip', '--strip-all', join(results, name)])
-  return { name, file: join(results, name) }
+  const file = join(results, name)
+  for (const command of system.finish) output([...command, file])
+  return file
 }
 
 export function hostTarget(): string {
@@ -37,20 +33,20 @@ export function hostTarget(): string {
 }
 
 /**
- * A folder with static libraries alone, under the names that are linked: the linker looks there first. What is written in
- * C++, C with atomics, and Rust wants libstdc++, libatomic and libgcc_s, which are no part of every system. It is the same for all flavours, as crates are
- * compiled anew for another path.
+ * A folder with static libraries alone, under the names that are linked: the linker looks there first. It is the same for
+ * all flavours, as crates are compiled anew for another path.
  */
-function linkFolder(folder: string, built: readonly Built[]): string {
+function linkFolder(folder: string, system: System, built: readonly Built[]): string {
   const link = join(folder, 'link')
   rmSync(link, { recursive: true, force: true })
   mkdirSync(link, { recursive: true })
-  for (const { recipe, tree } of built) {
-    for (const name of recipe.archives) symlinkSync(join(tree, 'lib', `lib${name}.a`), join(link, `lib${name}.a`))
+  const libraries = built.flatMap(({ recipe, tree }) =>
+    recipe.archives.map(each => ({ name: `lib${each}.a`, from: join(tree, 'lib', `lib${each}.a`) })),
+  )
+  for (const file of [...libraries, ...system.linkFiles(compilersOwn)]) {
+    if ('text' in file) writeFileSync(join(link, file.name), file.text)
+    else copyFileSync(file.from, join(link, file.name), constants.COPYFILE_FICLONE)
   }
-  for (const name of ['libstdc++.a', 'libatomic.a']) symlinkSync(compilersOwn('c++', name), join(link, name))
-  const [unwinding, rest] = ['libgcc_eh.a', 'libgcc.a'].map(name => compilersOwn('cc', name))
-  writeFileSync(join(link, 'libgcc_s.a'), `GROUP ( ${unwinding} ${rest} )\n`)
   return link
 }
 
@@ -61,18 +57,19 @@ function compilersOwn(compiler: string, name: string): string {
   return path
 }
 
-function linkEnvironment(root: string, built: readonly Built[], link: string): NodeJS.ProcessEnv {
+function linkEnvironment(root: string, system: System, built: readonly Built[], link: string): NodeJS.ProcessEnv {
   const cargoHome = process.env.CARGO_HOME ?? join(homedir(), '.cargo')
   const flags = [
     ...['-L', `native=${link}`],
-    // Assembly refers to symbols as lying in the same library, and nobody else's may take their place.
-    ...['-Wl,-Bsymbolic', '-Wl,--exclude-libs,ALL', '-Wl,--as-needed'].map(flag => `-Clink-arg=${flag}`),
+    ...system.linkArguments.map(flag => `-Clink-arg=${flag}`),
     ...[`${root}=.`, `${cargoHome}=cargo`].map(map => `--remap-path-prefix=${map}`),
   ]
   return {
     ...process.env,
+    ...system.environment,
+    ...system.cargoEnvironment(link),
     CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f'),
-    PKG_CONFIG_LIBDIR: built.map(({ tree }) => join(tree, 'lib', 'pkgconfig')).join(':'),
+    PKG_CONFIG_LIBDIR: built.map(({ tree }) => join(tree, 'lib', 'pkgconfig')).join(delimiter),
     PKG_CONFIG_PATH: '',
     PKG_CONFIG_ALL_STATIC: '1',
   }

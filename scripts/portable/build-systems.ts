@@ -3,25 +3,35 @@ import { PREFIX, type Site, type Step } from './recipe.js'
 
 const build = (site: Site, ...more: string[]): Step => ({ run: ['make', '-j', site.jobs, ...more] })
 const install = (site: Site, ...targets: string[]): Step => ({
-  run: ['make', ...(targets.length ? targets : ['install']), `DESTDIR=${site.destination}`],
+  run: ['make', ...(targets.length ? targets : ['install']), `DESTDIR=${site.system.scriptPath(site.destination)}`],
 })
 
 /** A configure script, made by autoconf or not, and make. */
 export const configured = (site: Site, options: readonly string[], targets: readonly string[] = []): Step[] => [
-  { run: [`${site.source}/configure`, `--prefix=${PREFIX}`, ...options] },
+  { run: [`${site.system.scriptPath(site.source)}/configure`, `--prefix=${PREFIX}`, ...options] },
   build(site),
   install(site, ...targets),
 ]
 
+/** The option of a configure script that tells the machine, where it has to be told. */
+export const machine = (option: string, { system, processor }: Site): string[] => {
+  const known = system.machines[processor]
+  return known ? [`${option}=${known}`] : []
+}
+
 /** Scripts made by autoconf and libtool. */
 export const autotools = (site: Site, options: readonly string[]): Step[] =>
-  configured(site, ['--disable-shared', '--enable-static', '--with-pic', '--disable-dependency-tracking', ...options])
+  configured(site, [
+    ...['--disable-shared', '--enable-static', '--with-pic', '--disable-dependency-tracking'],
+    ...machine('--build', site),
+    ...options,
+  ])
 
-export const cmakeConfigured = (source: string, options: readonly string[], folder?: string): Step => ({
+export const cmakeConfigured = (site: Site, source: string, options: readonly string[], folder?: string): Step => ({
   in: folder,
   run: [
     ...['cmake', '-S', source, '-B', '.', '-G', 'Ninja'],
-    ...[`-DCMAKE_INSTALL_PREFIX=${PREFIX}`, '-DCMAKE_INSTALL_LIBDIR=lib', '-DCMAKE_BUILD_TYPE=Release'],
+    ...[`-DCMAKE_INSTALL_PREFIX=${site.system.prefix}`, '-DCMAKE_INSTALL_LIBDIR=lib', '-DCMAKE_BUILD_TYPE=Release'],
     '-DCMAKE_POSITION_INDEPENDENT_CODE=ON',
     ...options,
   ],
@@ -30,7 +40,7 @@ export const cmakeConfigured = (source: string, options: readonly string[], fold
 export const ninja = (site: Site, folder?: string): Step => ({ in: folder, run: ['ninja', '-j', site.jobs] })
 
 export const cmake = (site: Site, options: readonly string[]): Step[] => [
-  cmakeConfigured(site.source, ['-DBUILD_SHARED_LIBS=OFF', ...options]),
+  cmakeConfigured(site, site.source, ['-DBUILD_SHARED_LIBS=OFF', ...options]),
   ninja(site),
   { run: ['env', `DESTDIR=${site.destination}`, 'cmake', '--install', '.'] },
 ]
@@ -38,7 +48,7 @@ export const cmake = (site: Site, options: readonly string[]): Step[] => [
 export const meson = (site: Site, options: readonly string[]): Step[] => [
   {
     run: [
-      ...['meson', 'setup', '.', site.source, `--prefix=${PREFIX}`, '--libdir=lib', '--buildtype=release'],
+      ...['meson', 'setup', '.', site.source, `--prefix=${site.system.prefix}`, '--libdir=lib', '--buildtype=release'],
       ...['--default-library=static', '-Db_staticpic=true', '--wrap-mode=nodownload'],
       ...options,
     ],

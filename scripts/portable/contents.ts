@@ -4,12 +4,14 @@ import { join } from 'node:path'
 import type { Component } from './component.js'
 import { cargoMetadata, linkedCrates } from './crates.js'
 import { BuildError, output } from './run.js'
+import { RUNTIMES } from './runtimes.js'
+import type { Platform } from './systems.js'
 import type { Built } from './workshop.js'
 
 /** Libraries first, then the compilers' own, then crates. */
-export function contents(root: string, target: string, built: readonly Built[]): Component[] {
+export function contents(root: string, platform: Platform, target: string, built: readonly Built[]): Component[] {
   const lock = readFileSync(join(root, 'Cargo.lock'), 'utf8')
-  return [...built.map(library), gccRuntime(), rustLibrary(), ...linkedCrates(cargoMetadata(target), lock)]
+  return [...built.map(library), ...RUNTIMES[platform](), rustLibrary(), ...linkedCrates(cargoMetadata(target), lock)]
 }
 
 export function library({ recipe, source }: Built): Component {
@@ -21,20 +23,6 @@ export function library({ recipe, source }: Built): Component {
   })
   const sources = files.map(file => ({ location: file.url ?? file.name, sha256: file.sha256 }))
   return { name, version, licence: recipe.licence, purl, origin, sources, texts }
-}
-
-function gccRuntime(): Component {
-  const version = output(['cc', '-dumpfullversion']).trim()
-  return {
-    name: 'gcc-runtime',
-    version,
-    licence: 'GPL-3.0-or-later WITH GCC-exception-3.1',
-    purl: `pkg:generic/gcc@${version}`,
-    origin: `GCC ${version} (https://gcc.gnu.org)`,
-    sources: [],
-    texts: [],
-    note: "libstdc++ and libgcc, as the compiler puts them in. GCC's Runtime Library Exception lets what it compiles be passed on under terms of one's choice.",
-  }
 }
 
 function rustLibrary(): Component {

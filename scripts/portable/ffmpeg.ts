@@ -1,6 +1,7 @@
 /** FFmpeg's recipe: its libraries with the coders that the tuning tables name, and nothing else. */
 import { configured } from './build-systems.js'
-import type { Flavour, Recipe } from './recipe.js'
+import type { Flavour, Recipe, Site } from './recipe.js'
+import type { Platform } from './systems.js'
 
 /** A coder of the tuning tables, by FFmpeg's name. */
 export interface Coder {
@@ -53,6 +54,21 @@ export function configureOptions(flavour: Flavour): string[] {
   ]
 }
 
+/** FFmpeg's names of processors. */
+const PROCESSORS: Readonly<Record<string, string>> = { x64: 'x86_64', arm64: 'aarch64' }
+
+/** It does not look at CC; and the shell that it runs in on Windows may be one for another processor. */
+const MACHINE_OPTIONS: Readonly<Record<Platform, (processor: string) => string[]>> = {
+  linux: () => [],
+  darwin: () => ['--cc=cc'],
+  win32: processor => ['--cc=cc', '--target-os=mingw32', `--arch=${PROCESSORS[processor] ?? processor}`],
+}
+
+const options = (site: Site): string[] => [
+  ...MACHINE_OPTIONS[site.system.platform](site.processor),
+  ...configureOptions(site.flavour),
+]
+
 export const ffmpeg = (flavour: Flavour): Recipe => ({
   name: 'ffmpeg',
   licence: flavour === 'gpl' ? 'GPL-2.0-or-later' : 'LGPL-2.1-or-later',
@@ -62,5 +78,5 @@ export const ffmpeg = (flavour: Flavour): Recipe => ({
   needs: [...new Set(codersOf(flavour).flatMap(({ library }) => library?.recipe ?? []))],
   tools: ['cc', 'nasm', 'make', 'pkg-config'],
   archives: ['avcodec', 'avformat', 'avutil', 'swresample', 'swscale'],
-  steps: site => configured(site, configureOptions(site.flavour), ['install-libs', 'install-headers']),
+  steps: site => configured(site, options(site), ['install-libs', 'install-headers']),
 })

@@ -1,9 +1,17 @@
 /** What an addon asks of the system, and the bounds of that. */
 import { readFileSync, statSync } from 'node:fs'
+import { inspect as binaryOf } from '../../src/native/binary.js'
+import { definedSymbols, highestGlibc, neededLibraries } from './formats/elf.js'
+import { loadedLibraries, oldestMacos, shownSymbols } from './formats/mach-o.js'
+import { exportedSymbols, importedLibraries } from './formats/pe.js'
 import type { Flavour } from './recipe.js'
 import { output } from './run.js'
+import { OLDEST_MACOS, type Platform } from './systems.js'
+import { compareNumbers } from './versions.js'
 
 export interface Inspection {
+  /** That it is for. */
+  platform: Platform
   bytes: number
   /** The shared libraries that it asks for. */
   needed: string[]
@@ -11,50 +19,68 @@ export interface Inspection {
   exported: string[]
   /** The highest version of glibc's symbols, e.g. "2.34"; empty where there is none. */
   glibc: string
+  /** The oldest macOS that it is for, e.g. "11.0"; empty on other systems. */
+  macos: string
   /** Folders of the build machine whose names are in it. */
   traces: string[]
 }
 
+interface Format {
+  read: (file: string) => Pick<Inspection, 'needed' | 'exported'> & Partial<Pick<Inspection, 'glibc' | 'macos'>>
+  /** The libraries that every system has. */
+  everywhere: RegExp
+}
+
+const FORMATS: Readonly<Record<Platform, Format>> = {
+  linux: {
+    read: file => ({
+      needed: neededLibraries(output(['readelf', '--dynamic', '--wide', file])),
+      exported: definedSymbols(output(['nm', '--dynamic', '--defined-only', file])),
+      glibc: highestGlibc(output(['objdump', '--dynamic-syms', file])),
+    }),
+    everywhere: /^(libc|libm|libmvec|libpthread|libdl|librt|ld-linux-[\w-]+|libc\.musl-\w+)\.so(\.\d+)?$/,
+  },
+  darwin: {
+    read: file => {
+      const commands = output(['otool', '-l', file])
+      const exported = shownSymbols(output(['nm', '-gU', file]))
+      return { needed: loadedLibraries(commands), exported, macos: oldestMacos(commands) }
+    },
+    everywhere: /^\/usr\/lib\/(libSystem\.B|libc\+\+\.1|libiconv\.2)\.dylib$/,
+  },
+  win32: {
+    read: file => {
+      const tables = output(['llvm-readobj', '--coff-imports', '--coff-exports', file])
+      return { needed: importedLibraries(tables), exported: exportedSymbols(tables) }
+    },
+    everywhere:
+      /^(kernel32|ntdll|advapi32|bcrypt|bcryptprimitives|ole32|psapi|shell32|user32|userenv|ws2_32|api-ms-win-[\w-]+)\.dll$/i,
+  },
+}
+
 /** Unpacked, on linux-x64-gnu. */
 const LARGEST: Record<Flavour, number> = { lgpl: 20_000_000, gpl: 45_000_000 }
-const SYSTEM_LIBRARIES = /^(libc|libm|libmvec|libpthread|libdl|librt|ld-linux-[\w-]+|libc\.musl-\w+)\.so(\.\d+)?$/
 const ENTRY_POINTS = ['napi_register_module_v1', 'node_api_module_get_api_version_v1']
 /** What glibc's oldest systems in use have. */
 export const WANTED_GLIBC = '2.28'
 
 /** Looks at an addon, and for the names of folders in it. */
 export function inspect(file: string, folders: readonly string[]): Inspection {
+  const platform = binaryOf(file).platform as Platform
   const content = readFileSync(file)
   return {
+    platform,
     bytes: statSync(file).size,
-    needed: neededLibraries(output(['readelf', '--dynamic', '--wide', file])),
-    exported: definedSymbols(output(['nm', '--dynamic', '--defined-only', file])),
-    glibc: highestGlibc(output(['objdump', '--dynamic-syms', file])),
-    traces: folders.filter(folder => content.includes(`${folder}/`)),
+    glibc: '',
+    macos: '',
+    ...FORMATS[platform].read(file),
+    traces: folders.filter(folder => names(content, folder)),
   }
 }
 
-export const neededLibraries = (dynamic: string): string[] =>
-  [...dynamic.matchAll(/\(NEEDED\).*\[(.+)\]/g)].flatMap(([, name]) => name ?? [])
-
-export const definedSymbols = (symbols: string): string[] =>
-  symbols
-    .split('\n')
-    .flatMap(line => line.trim().split(/\s+/)[2] ?? [])
-    .map(symbol => symbol.replace(/@.*/, ''))
-
-export function highestGlibc(symbols: string): string {
-  const versions = [...symbols.matchAll(/GLIBC_(\d+(?:\.\d+)+)/g)].flatMap(([, version]) => version ?? [])
-  return versions.reduce((highest, version) => (compareNumbers(version, highest) > 0 ? version : highest), '')
-}
-
-/** Compares versions by their numbers. */
-export function compareNumbers(a: string, b: string): number {
-  const [x, y] = [a, b].map(version => version.split('.').map(Number))
-  const length = Math.max(x?.length ?? 0, y?.length ?? 0)
-  const differences = Array.from({ length }, (_, index) => (x?.[index] ?? 0) - (y?.[index] ?? 0))
-  return differences.find(difference => difference !== 0) ?? 0
-}
+/** Whether it has the path of something in the folder, with slashes of either kind. */
+const names = (content: Buffer, folder: string): boolean =>
+  [folder, folder.replaceAll('\\', '/')].some(path => content.includes(`${path}/`) || content.includes(`${path}\\`))
 
 /** That of a machine without glibc is no bound, and its programs ask for none. */
 export function glibcOfMachine(): string {
@@ -67,8 +93,8 @@ export function glibcOfMachine(): string {
 
 /** What an addon must not be, each in a sentence; none where it is all right. `glibc` is this machine's. */
 export function faults(inspection: Inspection, flavour: Flavour, glibc: string): string[] {
-  const { bytes, needed, exported, traces } = inspection
-  const foreign = needed.filter(library => !SYSTEM_LIBRARIES.test(library))
+  const { platform, bytes, needed, exported, macos, traces } = inspection
+  const foreign = needed.filter(library => !FORMATS[platform].everywhere.test(library))
   const visible = exported.filter(symbol => !ENTRY_POINTS.includes(symbol))
   const bound = compareNumbers(glibc, WANTED_GLIBC) > 0 ? glibc : WANTED_GLIBC
   return [
@@ -77,6 +103,7 @@ export function faults(inspection: Inspection, flavour: Flavour, glibc: string):
     ...(exported.includes('napi_register_module_v1') ? [] : ['it is no Node-API addon']),
     ...(bytes > LARGEST[flavour] ? [`it has ${bytes} bytes, more than ${LARGEST[flavour]}`] : []),
     ...(compareNumbers(inspection.glibc, bound) > 0 ? [`it needs glibc ${inspection.glibc}, beyond ${bound}`] : []),
+    ...(compareNumbers(macos, OLDEST_MACOS) > 0 ? [`it needs macOS ${macos}, beyond ${OLDEST_MACOS}`] : []),
     ...traces.map(folder => `it names ${folder}, a folder of the build machine`),
   ]
 }

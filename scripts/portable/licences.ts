@@ -1,8 +1,8 @@
 /** Licences as SPDX expressions. */
 import type { Component } from './component.js'
 
-/** Terms that ask nothing of compiled programs: those of the compiler's runtime library. */
-const WITHOUT_CONDITIONS = /\bWITH GCC-exception-3\.1$/
+/** Terms that ask nothing of compiled programs: those of compilers' runtime libraries. */
+const WITHOUT_CONDITIONS = /^\S+ WITH (GCC-exception-3\.1|LLVM-exception)$/
 
 /** The expression for something made of all these components. MIT is taken where there is a choice with it. */
 export function licenceOfAll(components: readonly Component[]): string {

@@ -1,5 +1,6 @@
 /** What a library's recipe tells. */
 import type { Flavour } from '../packages/table.js'
+import type { System } from './systems.js'
 
 export { FLAVOURS, type Flavour } from '../packages/table.js'
 
@@ -10,9 +11,12 @@ export interface Pin {
   sha256: string
 }
 
-/** Where a build happens. Paths are absolute; those of a key are placeholders. */
+/** Where a build happens. Paths are absolute, with slashes; those of a key are placeholders. */
 export interface Site {
   flavour: Flavour
+  system: System
+  /** As `process.arch`. */
+  processor: string
   /** The unpacked source, which is not written to. */
   source: string
   /** An empty folder to work in. */

@@ -1,5 +1,5 @@
 /** The table of libraries, in the order in which they are built: one row each. */
-import { autotools, cmake, cmakeConfigured, configured, meson, ninja } from './build-systems.js'
+import { autotools, cmake, cmakeConfigured, configured, machine, meson, ninja } from './build-systems.js'
 import { ffmpeg } from './ffmpeg.js'
 import { FLAVOURS, type Flavour, PREFIX, type Recipe, type Site, type Step } from './recipe.js'
 
@@ -74,7 +74,12 @@ const CODEC_LIBRARIES: readonly Recipe[] = [
     steps: site => [
       ...meson(site, ['-Dtests=disabled']),
       // Its own file does not say that a static library in C++ needs this.
-      { run: ['sed', '-i', 's/^Libs:.*/& -lstdc++/', `${site.destination}${PREFIX}/lib/pkgconfig/openh264.pc`] },
+      {
+        run: [
+          ...[...site.system.sed, `s/^Libs:.*/& ${site.system.cxxLibrary}/`],
+          `${site.destination}${PREFIX}/lib/pkgconfig/openh264.pc`,
+        ],
+      },
     ],
   },
   {
@@ -89,6 +94,7 @@ const CODEC_LIBRARIES: readonly Recipe[] = [
     // FFmpeg's own decoders are used.
     steps: site =>
       configured(site, [
+        ...vpxTarget(site),
         ...['--enable-static', '--disable-shared', '--enable-pic', '--as=nasm', '--enable-vp9-highbitdepth'],
         ...['--disable-vp8-decoder', '--disable-vp9-decoder', '--disable-webm-io', '--disable-libyuv'],
         ...['--disable-examples', '--disable-tools', '--disable-docs', '--disable-unit-tests'],
@@ -125,7 +131,10 @@ const CODEC_LIBRARIES: readonly Recipe[] = [
     steps: site =>
       configured(
         site,
-        ['--enable-static', '--enable-pic', '--disable-cli', '--disable-opencl', '--bit-depth=all'],
+        [
+          ...machine('--host', site),
+          ...['--enable-static', '--enable-pic', '--disable-cli', '--disable-opencl', '--bit-depth=all'],
+        ],
         ['install-lib-static'],
       ),
   },
@@ -148,6 +157,19 @@ export const recipesOf = (flavour: Flavour): Recipe[] => [
   ffmpeg(flavour),
 ]
 
+/** What libvpx calls the systems whose newer releases it cannot guess. */
+const VPX_TARGETS: Readonly<Record<string, string>> = {
+  'darwin x64': 'x86_64-darwin20-gcc',
+  'darwin arm64': 'arm64-darwin20-gcc',
+  'win32 x64': 'x86_64-win64-gcc',
+  'win32 arm64': 'arm64-win64-gcc',
+}
+
+function vpxTarget({ system, processor }: Site): string[] {
+  const target = VPX_TARGETS[`${system.platform} ${processor}`]
+  return target ? [`--target=${target}`] : []
+}
+
 /** Every bit depth is a build of its own; that of 8 bits knows the others, and all go into one archive. */
 function x265(site: Site): Step[] {
   const common = ['-DENABLE_SHARED=OFF', '-DENABLE_CLI=OFF', '-DENABLE_LIBNUMA=OFF', '-DENABLE_PIC=ON']
@@ -159,16 +181,11 @@ function x265(site: Site): Step[] {
   ]
   return [
     ...builds.flatMap(({ folder, options }) => [
-      cmakeConfigured(`${site.source}/source`, [...common, ...options], folder),
+      cmakeConfigured(site, `${site.source}/source`, [...common, ...options], folder),
       ninja(site, folder),
     ]),
     { run: ['mv', '8/libx265.a', '8/libx265_main.a'] },
-    { run: ['ar', '-M'], input: merged('8/libx265.a', ['8/libx265_main.a', '10/libx265.a', '12/libx265.a']) },
+    site.system.mergeArchives('8/libx265.a', ['8/libx265_main.a', '10/libx265.a', '12/libx265.a']),
     { in: '8', run: ['env', `DESTDIR=${site.destination}`, 'cmake', '--install', '.'] },
   ]
-}
-
-/** The script by which ar makes one archive of several. */
-function merged(result: string, archives: readonly string[]): string {
-  return [`CREATE ${result}`, ...archives.map(archive => `ADDLIB ${archive}`), 'SAVE', 'END', ''].join('\n')
 }

@@ -60,6 +60,7 @@ async function unpack(archive: string, folder: string, log: string): Promise<voi
   const partial = `${folder}.partial`
   rmSync(partial, { recursive: true, force: true })
   mkdirSync(partial, { recursive: true })
-  await run(['tar', '-xf', archive, '-C', partial, '--strip-components=1'], { cwd: partial, log })
+  // No path with a colon, before which GNU's tar would see a host.
+  await run(['tar', '-xf', `../${basename(archive)}`, '--strip-components=1'], { cwd: partial, log })
   renameSync(partial, folder)
 }

@@ -2,10 +2,12 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
-import { type Flavour, PREFIX, type Recipe } from './recipe.js'
-import { BuildError, output, run } from './run.js'
+import { delimiter, join, sep } from 'node:path'
+import { type Flavour, PREFIX, type Recipe, type Site } from './recipe.js'
+import { BuildError, run } from './run.js'
 import type { Provider, Source } from './source.js'
+import { type System, systemOf } from './systems.js'
+import { toolsOn, toolVersion } from './tools.js'
 
 /** A built library. */
 export interface Built {
@@ -24,11 +26,17 @@ export interface Workshop {
 }
 
 /** Code and data of each function in sections of their own, which the linker can leave out; no path of the machine. */
-const compilerFlags = (source: string): string =>
-  `-O3 -fPIC -ffunction-sections -fdata-sections -ffile-prefix-map=${source}=.`
+const compilerFlags = ({ flags }: System, source: string): string =>
+  ['-O3', ...flags, '-ffunction-sections', '-fdata-sections', `-ffile-prefix-map=${source}=.`].join(' ')
 
-/** C throws no exceptions: the tables that those take would be a twentieth of the addon. */
-const FLAGS_OF_C = '-fno-asynchronous-unwind-tables'
+/** The machine that this runs on, as recipes are told. */
+const here = (): Pick<Site, 'system' | 'processor'> => ({
+  system: systemOf(process.platform),
+  processor: process.arch,
+})
+
+/** With slashes, which every system takes. */
+const slashed = (path: string): string => path.split(sep).join('/')
 
 /** Builds the recipes in their order, which is that of their needs. */
 export async function buildAll(workshop: Workshop, recipes: readonly Recipe[]): Promise<Built[]> {
@@ -60,25 +68,17 @@ function withTheirs({ name, needs }: Recipe, built: ReadonlyMap<string, Built>):
 
 /** Follows from the recipe with its commands, its source, the results that it needs, and the tools. */
 export function contentKey(recipe: Recipe, flavour: Flavour, source: Source, needs: readonly Built[]): string {
-  const site = { flavour, source: '@source', work: '@work', destination: '@destination', jobs: '@jobs' }
+  const places = { source: '@source', work: '@work', destination: '@destination', jobs: '@jobs' }
+  const site: Site = { flavour, ...here(), ...places }
   const facts = {
     steps: recipe.steps(site),
-    flags: [compilerFlags('@source'), FLAGS_OF_C],
+    flags: [compilerFlags(site.system, '@source'), site.system.flagsOfC],
     files: source.files,
     needs: needs.map(({ tree }) => tree.slice(tree.lastIndexOf('-'))),
-    tools: recipe.tools.map(toolVersion),
+    tools: toolsOn(site.processor, recipe.tools).map(tool => toolVersion(site.system, tool)),
     machine: [process.platform, process.arch],
   }
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex')
-}
-
-const VERSION_OPTIONS: Record<string, string> = { nasm: '-v' }
-const versions = new Map<string, string>()
-
-function toolVersion(tool: string): string {
-  const known = versions.get(tool) ?? output([tool, VERSION_OPTIONS[tool] ?? '--version'])
-  versions.set(tool, known)
-  return known
 }
 
 async function build(workshop: Workshop, { recipe, source, tree }: Built, needs: readonly Built[]): Promise<void> {
@@ -90,12 +90,13 @@ async function build(workshop: Workshop, { recipe, source, tree }: Built, needs:
   rmSync(log, { force: true })
   console.log(`${recipe.name} ${source.version}: building (${log})`)
   const jobs = String(availableParallelism())
-  const site = { flavour: workshop.flavour, source: source.folder, work, destination, jobs }
-  const env = environment(source.folder, needs)
+  const [from, to] = [slashed(source.folder), slashed(destination)]
+  const site: Site = { flavour: workshop.flavour, ...here(), source: from, work: slashed(work), destination: to, jobs }
+  const env = environment(site, needs)
   for (const step of recipe.steps(site)) {
     const cwd = join(work, step.in ?? '')
     mkdirSync(cwd, { recursive: true })
-    await run(step.run, { cwd, log, env, input: step.input })
+    await run([...site.system.launcher, ...step.run], { cwd, log, env, input: step.input })
   }
   const result = join(destination, PREFIX)
   for (const archive of recipe.archives) {
@@ -109,14 +110,15 @@ async function build(workshop: Workshop, { recipe, source, tree }: Built, needs:
 }
 
 /** Finds what the recipe needs and nothing of the system's. */
-function environment(source: string, needs: readonly Built[]): NodeJS.ProcessEnv {
-  const flags = compilerFlags(source)
-  const paths = (folder: string) => needs.map(({ tree }) => join(tree, folder)).join(':')
+function environment({ system, source }: Site, needs: readonly Built[]): NodeJS.ProcessEnv {
+  const flags = compilerFlags(system, source)
+  const paths = (folder: string) => needs.map(({ tree }) => slashed(join(tree, folder))).join(delimiter)
   // An empty list would mean the folder at hand.
   const search = needs.length > 0 ? { CPATH: paths('include'), LIBRARY_PATH: paths('lib') } : {}
   return {
     ...process.env,
-    CFLAGS: `${flags} ${FLAGS_OF_C}`,
+    ...system.environment,
+    CFLAGS: `${flags} ${system.flagsOfC}`.trimEnd(),
     CXXFLAGS: flags,
     PKG_CONFIG_LIBDIR: paths('lib/pkgconfig'),
     PKG_CONFIG_PATH: '',
@@ -135,4 +137,4 @@ function makeRelocatable(folder: string): void {
 
 /** A .pc file that tells of its tree wherever that lies: variables begin with the folder of the file, not the prefix. */
 export const relocated = (text: string): string =>
-  text.replace(new RegExp(`^(\\w+=)${PREFIX}(?=/|$)`, 'gm'), '$1$${pcfiledir}/../..')
+  text.replace(new RegExp(`^(\\w+=)(?:C:)?${PREFIX}(?=/|$)`, 'gm'), '$1$${pcfiledir}/../..')

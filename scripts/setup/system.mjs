@@ -71,9 +71,18 @@ export function explainMissing(requirements) {
   ].join('\n')
 }
 
-/** @param {string} name */
-export function isProgram(name) {
-  return (process.env.PATH ?? '').split(delimiter).some(directory => isExecutable(join(directory, name)))
+/** How the names of programs end. Those of MSYS2 that are scripts have no ending. */
+const ENDINGS = process.platform === 'win32' ? ['.exe', '.cmd', ''] : ['']
+
+/** Where programs are looked for. */
+export const programDirectories = () => (process.env.PATH ?? '').split(delimiter)
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} [directories]
+ */
+export function isProgram(name, directories = programDirectories()) {
+  return directories.some(directory => ENDINGS.some(ending => isExecutable(join(directory, name + ending))))
 }
 
 /** @param {string} path */

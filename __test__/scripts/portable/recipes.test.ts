@@ -1,14 +1,20 @@
 import test from 'ava'
 import { getBuildInfo } from '../../../index.js'
-import { LICENCES } from '../../../scripts/packages/licences.js'
+import { licenceOf } from '../../../scripts/packages/licences.js'
 import { CODERS, codersOf, configureOptions, GPL_LIBRARIES } from '../../../scripts/portable/ffmpeg.js'
 import { PINS } from '../../../scripts/portable/pins.js'
 import { FLAVOURS, type Site } from '../../../scripts/portable/recipe.js'
 import { recipesOf } from '../../../scripts/portable/recipes.js'
-import { explain, TOOLS, toolsOf } from '../../../scripts/portable/tools.js'
+import { type Platform, SYSTEMS } from '../../../scripts/portable/systems.js'
+import { explain, ofMsys2, TOOLS, toolsOf } from '../../../scripts/portable/tools.js'
 
 const ALL = recipesOf('gpl')
-const site: Site = { flavour: 'gpl', source: '/source', work: '/work', destination: '/destination', jobs: '3' }
+const PLACES = { source: '/source', work: '/work', destination: '/destination', jobs: '3' }
+const siteOn = (platform: Platform, processor: string): Site => ({
+  ...{ flavour: 'gpl', system: SYSTEMS[platform], processor },
+  ...PLACES,
+})
+const site = siteOn('linux', 'x64')
 
 /** Those of the engine's tables that need no device, by FFmpeg's names. */
 function tuned(kind: 'decoder' | 'encoder'): string[] {
@@ -60,14 +66,18 @@ test('portable recipes: each one has a licence of SPDX, which its flavours name,
   // Of https://spdx.org/licenses.
   const spdx = ['BSD-2-Clause', 'BSD-3-Clause', 'LGPL-2.0-or-later', 'LGPL-2.1-or-later', 'GPL-2.0-or-later']
   for (const flavour of FLAVOURS) {
-    const whole = LICENCES[flavour].split(' AND ')
+    const whole = licenceOf(flavour, 'linux').split(' AND ')
     for (const { name, licence, licenceFiles } of recipesOf(flavour)) {
       t.true(spdx.includes(licence), name)
       t.true(whole.includes(licence), name)
       t.true(licenceFiles.length > 0, name)
     }
   }
-  t.false(LICENCES.lgpl.split(' AND ').some(licence => licence.startsWith('GPL')))
+  t.false(
+    licenceOf('lgpl', 'linux')
+      .split(' AND ')
+      .some(licence => licence.startsWith('GPL')),
+  )
 })
 
 test('portable recipes: each one has a pinned release with its SHA-256, and every pin a recipe', t => {
@@ -111,14 +121,103 @@ test('portable recipes: x265 is built for 8, 10 and 12 bits, and all go into one
   ])
 })
 
-test('toolsOf: every program of the recipes and the providers has a Debian package', t => {
-  const tools = toolsOf(ALL, ['dpkg-source', 'tar'])
-  t.deepEqual(
-    tools.filter(tool => !TOOLS[tool]),
-    [],
+/** The commands of a recipe, each as a line. */
+const commandsOf = (name: string, where: Site): string[] =>
+  (ALL.find(recipe => recipe.name === name)?.steps(where) ?? []).map(({ run }) => run.join(' '))
+
+const configuredWith = (name: string, where: Site, option: string): boolean =>
+  commandsOf(name, where)[0]?.split(' ').includes(option) ?? false
+
+const MACHINES = [
+  ['darwin', 'x64', 'x86_64-apple-darwin20', 'x86_64-darwin20-gcc'],
+  ['darwin', 'arm64', 'aarch64-apple-darwin20', 'arm64-darwin20-gcc'],
+  ['win32', 'x64', 'x86_64-w64-mingw32', 'x86_64-win64-gcc'],
+  ['win32', 'arm64', 'aarch64-w64-mingw32', 'arm64-win64-gcc'],
+] as const
+
+for (const [platform, processor, machine, target] of MACHINES) {
+  test(`portable recipes: on ${platform} ${processor}, configure scripts are told what they may not find out`, t => {
+    const where = siteOn(platform, processor)
+    for (const name of ['ogg', 'vorbis', 'opus', 'lame']) {
+      t.true(configuredWith(name, where, `--build=${machine}`), name)
+    }
+    t.true(configuredWith('x264', where, `--host=${machine}`))
+    t.true(configuredWith('libvpx', where, `--target=${target}`))
+    t.true(configuredWith('ffmpeg', where, '--cc=cc'))
+  })
+}
+
+test('portable recipes: on Linux, configure scripts are told nothing of the machine', t => {
+  const told = /--(build|host|target|arch|target-os|cc)=/
+  for (const { name } of ALL) t.notRegex(commandsOf(name, site).join('\n'), told, name)
+})
+
+test('portable recipes: FFmpeg is told the processor on Windows, where the shell may be one for another', t => {
+  t.true(configuredWith('ffmpeg', siteOn('win32', 'arm64'), '--arch=aarch64'))
+  t.true(configuredWith('ffmpeg', siteOn('win32', 'x64'), '--arch=x86_64'))
+  t.true(configuredWith('ffmpeg', siteOn('win32', 'x64'), '--target-os=mingw32'))
+})
+
+test('portable recipes: on Windows, scripts and make get paths without a colon, CMake and Meson prefixes with a drive', t => {
+  const where = { ...siteOn('win32', 'x64'), source: 'D:/a/source', destination: 'D:/a/destination' }
+  for (const name of ['ogg', 'libvpx', 'x264', 'ffmpeg']) {
+    const [configure = '', make, install = ''] = commandsOf(name, where)
+    t.true(configure.startsWith('/d/a/source/configure --prefix=/portable '), name)
+    t.is(make, 'make -j 3', name)
+    t.true(install.endsWith(' DESTDIR=/d/a/destination'), name)
+  }
+  t.true(commandsOf('aom', where)[0]?.includes(' -S D:/a/source -B . -G Ninja -DCMAKE_INSTALL_PREFIX=C:/portable '))
+  t.true(commandsOf('dav1d', where)[0]?.includes(' setup . D:/a/source --prefix=C:/portable '))
+  t.is(commandsOf('dav1d', where).at(-1), 'env DESTDIR=D:/a/destination meson install --no-rebuild')
+})
+
+test('portable recipes: openh264 asks for the C++ library of the system', t => {
+  const edit = (platform: Platform) => commandsOf('openh264', siteOn(platform, 'x64')).at(-1) ?? ''
+  t.true(edit('linux').startsWith('sed -i s/^Libs:.*/& -lstdc++/ /destination/portable/lib/pkgconfig/'))
+  t.true(edit('darwin').startsWith('sed -i  s/^Libs:.*/& -lc++/ '))
+  t.true(edit('win32').startsWith('sed -i s/^Libs:.*/& -lc++/ '))
+})
+
+test('portable recipes: on macOS, x265 is made one archive by libtool, as ar has no scripts there', t => {
+  const commands = commandsOf('x265', siteOn('darwin', 'arm64'))
+  t.true(commands.includes('libtool -static -o 8/libx265.a 8/libx265_main.a 10/libx265.a 12/libx265.a'))
+  t.false(commands.some(command => command.startsWith('ar ')))
+})
+
+test('toolsOf: on each system, every program of the recipes has a package, and an assembler only where it is of use', t => {
+  const needed = ALL.flatMap(({ tools }) => tools)
+  for (const platform of Object.keys(SYSTEMS) as Platform[]) {
+    const tools = toolsOf(platform, 'x64', [...needed, 'tar'])
+    t.deepEqual(
+      tools.filter(tool => !TOOLS[tool]?.[platform]),
+      [],
+      platform,
+    )
+    t.deepEqual(
+      tools.filter(tool => !toolsOf(platform, 'arm64', [...needed, 'tar']).includes(tool)),
+      ['nasm'],
+    )
+  }
+  t.true(toolsOf('linux', 'x64', ['dpkg-source']).includes('readelf'))
+})
+
+test('ofMsys2: programs are looked for in the folders of MSYS2 alone, and nowhere outside of its shells', t => {
+  const directories = ['C:\\msys64\\clang64\\bin', 'c:/MSYS64/usr/bin', 'C:\\Strawberry\\c\\bin', 'C:\\msys64s\\bin']
+  t.deepEqual(ofMsys2(directories, 'C:/msys64/clang64'), directories.slice(0, 2))
+  t.deepEqual(ofMsys2(directories, ''), [])
+})
+
+test('explain: what to run on each system for what is missing', t => {
+  t.is(
+    explain('linux', ['ninja', 'nm', 'objdump']),
+    'Missing on this system: ninja, nm, objdump.\nOn Debian or Ubuntu run: sudo apt-get install ninja-build binutils',
   )
   t.is(
-    explain(['ninja', 'nm', 'objdump']),
-    'Missing on this system: ninja, nm, objdump.\nOn Debian or Ubuntu run: sudo apt-get install ninja-build binutils',
+    explain('darwin', ['ar', 'ninja', 'nasm']),
+    'Missing on this system: libtool, ninja, nasm.\nRun: xcode-select --install && brew install ninja nasm',
+  )
+  t.regex(
+    explain('win32', ['ninja', 'make']),
+    /^Missing on this system: ninja, make\.\nIn the CLANG64 .* run: pacman -S mingw-w64-[\w-]+-ninja make$/,
   )
 })

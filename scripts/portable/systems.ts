@@ -1,0 +1,152 @@
+/**
+ * What differs between the operating systems that the build runs on: one row each. Which programs it takes there is in
+ * tools.ts, what compilers put in of their own in runtimes.ts, and what addons may ask for in inspect.ts.
+ */
+import { PREFIX, type Step } from './recipe.js'
+import { BuildError } from './run.js'
+
+/** As `process.platform`. */
+export type Platform = 'linux' | 'darwin' | 'win32'
+
+/** A file for the linker: a copy of another one, or a text. */
+export type LinkFile = { name: string; from: string } | { name: string; text: string }
+
+/** Where a compiler has a library of its own. */
+export type Locate = (compiler: 'cc' | 'c++', library: string) => string
+
+export interface System {
+  platform: Platform
+  /** For people. */
+  name: string
+  /** Of code in all languages, and in C alone. */
+  flags: readonly string[]
+  flagsOfC: string
+  /** For all that is built. */
+  environment: Readonly<Record<string, string>>
+  /** What has to stand before a command, where the system starts nothing but programs of its own. */
+  launcher: readonly string[]
+  /** A path as scripts and make take it. */
+  scriptPath: (path: string) => string
+  /** The prefix, as CMake and Meson find it absolute. */
+  prefix: string
+  /** What configure scripts are told of the machine, by its processor; nothing where they find out. */
+  machines: Readonly<Record<string, string>>
+  /** sed that changes a file. */
+  sed: readonly string[]
+  /** How static libraries that are written in C++ say what they need. */
+  cxxLibrary: string
+  /** Makes one archive of several. */
+  mergeArchives: (result: string, archives: readonly string[]) => Step
+  /** Of the addon, beside what rustc says itself. */
+  linkArguments: readonly string[]
+  /** What the linker finds before the system's own libraries. */
+  linkFiles: (locate: Locate) => LinkFile[]
+  /** For cargo; `link` is the folder of the files above. */
+  cargoEnvironment: (link: string) => Readonly<Record<string, string>>
+  /** What is done to the linked addon, whose file stands behind each command. */
+  finish: readonly (readonly string[])[]
+}
+
+/** The oldest macOS that addons are for: what the oldest Node in use asks for. */
+export const OLDEST_MACOS = '11.0'
+
+const unchanged = (path: string) => path
+const none = () => ({})
+
+/** By the script by which GNU's and LLVM's ar make one archive of several. */
+function mergeByAr(result: string, archives: readonly string[]): Step {
+  const script = [`CREATE ${result}`, ...archives.map(archive => `ADDLIB ${archive}`), 'SAVE', 'END', '']
+  return { run: ['ar', '-M'], input: script.join('\n') }
+}
+
+const ofCxx = (locate: Locate, ...names: string[]): LinkFile[] =>
+  names.map(name => ({ name, from: locate('c++', name) }))
+
+const linux: System = {
+  platform: 'linux',
+  name: 'Linux',
+  flags: ['-fPIC'],
+  // C throws no exceptions: the tables that those take would be a twentieth of the addon.
+  flagsOfC: '-fno-asynchronous-unwind-tables',
+  environment: {},
+  launcher: [],
+  scriptPath: unchanged,
+  prefix: PREFIX,
+  machines: {},
+  sed: ['sed', '-i'],
+  cxxLibrary: '-lstdc++',
+  mergeArchives: mergeByAr,
+  // Assembly refers to symbols as lying in the same library, and nobody else's may take their place.
+  linkArguments: ['-Wl,-Bsymbolic', '-Wl,--exclude-libs,ALL', '-Wl,--as-needed'],
+  // What is written in C++, C with atomics, and Rust wants libstdc++, libatomic and libgcc_s, which are no part of every
+  // system. The last one is in two archives of other names.
+  linkFiles: locate => [
+    ...ofCxx(locate, 'libstdc++.a', 'libatomic.a'),
+    { name: 'libgcc_s.a', text: `GROUP ( ${locate('cc', 'libgcc_eh.a')} ${locate('cc', 'libgcc.a')} )\n` },
+  ],
+  cargoEnvironment: none,
+  finish: [['strip', '--strip-all']],
+}
+
+/** libc++ and the unwinder are the system's, and rustc lists what the addon shows: the rest is hidden by that. */
+const darwin: System = {
+  platform: 'darwin',
+  name: 'macOS',
+  flags: ['-fPIC', `-mmacosx-version-min=${OLDEST_MACOS}`],
+  // They are small there, and the system's tools count on them.
+  flagsOfC: '',
+  environment: { CC: 'cc', CXX: 'c++', MACOSX_DEPLOYMENT_TARGET: OLDEST_MACOS },
+  launcher: [],
+  scriptPath: unchanged,
+  prefix: PREFIX,
+  machines: { x64: 'x86_64-apple-darwin20', arm64: 'aarch64-apple-darwin20' },
+  sed: ['sed', '-i', ''],
+  cxxLibrary: '-lc++',
+  mergeArchives: (result, archives) => ({ run: ['libtool', '-static', '-o', result, ...archives] }),
+  // A library is named by where it was linked unless something else is said.
+  linkArguments: ['-Wl,-install_name,@rpath/webcodecs-native.node', '-Wl,-dead_strip'],
+  linkFiles: () => [],
+  cargoEnvironment: none,
+  finish: [
+    ['strip', '-S', '-x'],
+    // Processors of Apple's run nothing whose signature does not fit, and strip has changed the file.
+    ['codesign', '--force', '--sign', '-'],
+  ],
+}
+
+/** MSYS2's CLANG64 and CLANGARM64, where Rust's target is *-pc-windows-gnullvm: docs/packaging.md has the reason. */
+const win32: System = {
+  platform: 'win32',
+  name: 'Windows',
+  // All code is position-independent, and unwinding takes its tables whatever the language.
+  flags: [],
+  flagsOfC: '',
+  environment: { CC: 'cc', CXX: 'c++' },
+  // Scripts, and programs that are scripts, are started by one of MSYS2's.
+  launcher: ['env'],
+  // As MSYS2 mounts drives: a colon would end a target of make.
+  scriptPath: path => path.replace(/^([a-z]):(?=\/)/i, (_, drive: string) => `/${drive.toLowerCase()}`),
+  prefix: `C:${PREFIX}`,
+  machines: { x64: 'x86_64-w64-mingw32', arm64: 'aarch64-w64-mingw32' },
+  sed: ['sed', '-i'],
+  cxxLibrary: '-lc++',
+  mergeArchives: mergeByAr,
+  linkArguments: [],
+  linkFiles: locate => [
+    ...ofCxx(locate, 'libc++.a', 'libunwind.a', 'libpthread.a', 'libwinpthread.a'),
+    // napi-build asks for Node as a library where the environment is GNU's. Nothing is taken from it: napi finds
+    // Node-API's functions in the process that loads the addon. So there is one with nothing in it.
+    { name: 'libnode.dll', text: '' },
+    { name: 'libnode.a', text: '!<arch>\n' },
+  ],
+  cargoEnvironment: link => ({ LIBNODE_PATH: link }),
+  finish: [['strip', '--strip-all']],
+}
+
+export const SYSTEMS: Readonly<Record<Platform, System>> = { linux, darwin, win32 }
+
+export function systemOf(platform: string): System {
+  if (Object.hasOwn(SYSTEMS, platform)) return SYSTEMS[platform as Platform]
+  const names = Object.values(SYSTEMS).map(({ name }) => name)
+  throw new BuildError(`There is no portable build for ${platform}, only for ${names.join(', ')}.`)
+}
