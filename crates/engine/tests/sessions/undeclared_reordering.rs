@@ -1,9 +1,6 @@
 //! H.264 streams that do not tell how many pictures they hold back for reordering, decoded with optimizeForLatency.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use webcodecs_engine::message::{Command, Event};
 use webcodecs_engine::video::decoder::VideoDecoder;
 use webcodecs_engine::video::encoder::VideoEncoder;

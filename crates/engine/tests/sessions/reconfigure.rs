@@ -1,9 +1,6 @@
 //! Configuring anew in one run: earlier inputs still come out, later ones by the new configuration.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use webcodecs_engine::ErrorKind;
 use webcodecs_engine::message::Command;
 use webcodecs_engine::video::encoder::{VideoEncoder, VideoEncoderConfig};

@@ -1,9 +1,6 @@
 //! Dropping a session: at any moment, without waiting, and nothing is heard of its failure.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use crossbeam_channel::unbounded;
 use webcodecs_engine::kind::{Emit, Kind};
 use webcodecs_engine::message::{Command, Event};

@@ -1,9 +1,6 @@
 //! Flushing: outputs first, then `Flushed`; nothing is reopened that holds nothing back.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use webcodecs_engine::message::Command;
 use webcodecs_engine::video::decoder::VideoDecoder;
 use webcodecs_engine::video::encoder::VideoEncoder;

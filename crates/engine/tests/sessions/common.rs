@@ -1,5 +1,6 @@
 //! Sessions on real coders with a channel for a sink.
-#![allow(dead_code, reason = "each test binary uses its part")]
+
+pub mod noise;
 
 use crossbeam_channel::{Receiver, unbounded};
 use webcodecs_engine::ErrorKind;

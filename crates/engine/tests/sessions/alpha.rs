@@ -1,9 +1,6 @@
 //! Alpha is coded beside the colours: some with every chunk, whatever the size and the frames.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use webcodecs_engine::message::Command;
 use webcodecs_engine::video::encoder::{VideoEncoder, VideoEncoderConfig};
 use webcodecs_engine::video::frame::{Frame, PlaneSpan};

@@ -1,9 +1,6 @@
 //! Every frame comes out once, with its own timing, in decodable order.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use webcodecs_engine::message::Command;
 use webcodecs_engine::video::encoder::VideoEncoder;
 use webcodecs_engine::video::timing::Timing;

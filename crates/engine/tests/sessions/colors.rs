@@ -1,9 +1,6 @@
 //! A stream takes whatever colours its first frame has: code points that its coder does not take are left out.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use webcodecs_engine::message::Command;
 use webcodecs_engine::video::color::ColorSpace;
 use webcodecs_engine::video::encoder::VideoEncoder;

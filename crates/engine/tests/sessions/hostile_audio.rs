@@ -1,12 +1,7 @@
 //! Damaged audio ends in samples or an error of its kind, never in a crash, a hang or a session that says nothing.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod common;
-#[path = "common/noise.rs"]
-mod noise;
-
-use common::*;
-use noise::noise;
+use crate::common::noise::noise;
+use crate::common::*;
 use webcodecs_engine::ErrorKind;
 use webcodecs_engine::audio::decoder::{AudioDecoder, AudioDecoderConfig, DecodeInput, DecodedAudio};
 use webcodecs_engine::audio::encoder::{AudioEncoder, AudioEncoderConfig, EncodeInput};

@@ -1,9 +1,6 @@
 //! What an encoder writes keeps to its codec string and options.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use webcodecs_engine::message::Command;
 use webcodecs_engine::video::color::ColorSpace;
 use webcodecs_engine::video::encoder::{EncodeInput, EncodedVideo, VideoEncoder, VideoEncoderConfig};

@@ -1,12 +1,7 @@
 //! Corrupt bytes end in an error, never in a crash, a hang or a session that says nothing.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod common;
-#[path = "common/noise.rs"]
-mod noise;
-
-use common::*;
-use noise::noise;
+use crate::common::noise::noise;
+use crate::common::*;
 use webcodecs_engine::ErrorKind;
 use webcodecs_engine::message::Command;
 use webcodecs_engine::video::decoder::VideoDecoder;

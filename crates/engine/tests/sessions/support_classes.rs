@@ -1,9 +1,6 @@
 //! Which questions of isConfigSupported() one opened coder answers.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use webcodecs_engine::audio::decoder::{self as audio_decoder, AudioDecoderConfig};
 use webcodecs_engine::audio::encoder::{self as audio_encoder, AudioEncoderConfig, OpusOptions};
 use webcodecs_engine::video::decoder::{self as video_decoder, VideoDecoderConfig};
