@@ -1,9 +1,5 @@
 /** What the ffmpeg and ffprobe programs see and hear of a file, and measures of sound. */
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
-import { ffmpeg } from '../support/programs.js'
-
-const run = promisify(execFile)
+import { ffmpeg, probe } from '../support/programs.js'
 
 export interface Stream {
   codec: string
@@ -14,11 +10,6 @@ export interface Stream {
   first: number
   last: number
   end: number
-}
-
-async function probe(file: string, ...entries: string[]) {
-  const { stdout } = await run('ffprobe', ['-loglevel', 'error', '-of', 'json', ...entries, file])
-  return JSON.parse(stdout)
 }
 
 /** The streams of a file, and how long it is in seconds by its container. */

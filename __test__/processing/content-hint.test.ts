@@ -2,7 +2,7 @@ import test, { type ExecutionContext } from 'ava'
 import { getBuildInfo, VideoFrame } from '../../index.js'
 import { CODECS, type CodecName, writeStream } from '../support/codecs.js'
 import { CONTENTS } from '../support/contents.js'
-import { quality } from '../support/judging.js'
+import { psnrOf } from '../support/judging.js'
 import { encodeAll, recording } from '../support/recording.js'
 
 type LatencyMode = 'quality' | 'realtime'
@@ -62,8 +62,7 @@ interface Judged {
 async function judged(t: ExecutionContext, codec: CodecName, setup: Setup, pictures: Uint8Array[]): Promise<Judged> {
   const packets = await packetsOf(t, codec, setup, pictures)
   const size = packets.reduce((sum, { data }) => sum + data.length, 0)
-  const { psnr } = await quality(t, await writeStream(t, codec, packets, SIZE), pictures, SIZE)
-  return { size, psnr }
+  return { size, psnr: await psnrOf(t, await writeStream(t, codec, packets, SIZE), pictures, SIZE) }
 }
 
 /** How much the bitrate changes from one stream without a hint to the next. */

@@ -2,23 +2,32 @@ import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { ExecutionContext } from 'ava'
+import { keeping } from './kept-runs.js'
+import { identityIn } from './program-identity.js'
 
-const run = promisify(execFile)
 const MAX_OUTPUT = 1 << 30
+const CACHE = fileURLToPath(new URL('../../.cache/', import.meta.url))
+
+const execute = promisify(execFile)
+/** A start of these programs takes a tenth of a second of processor time, and the tests make thousands. */
+const run = keeping((program, args) => execute(program, args, { encoding: 'buffer', maxBuffer: MAX_OUTPUT }), {
+  folder: join(CACHE, 'runs'),
+  identity: identityIn(CACHE),
+})
 
 /** Runs the ffmpeg program; resolves with what it wrote to its standard output. */
 export async function ffmpeg(...args: string[]): Promise<Buffer> {
-  const all = ['-nostdin', '-hide_banner', '-loglevel', 'error', '-y', ...args]
-  const { stdout } = await run('ffmpeg', all, { encoding: 'buffer', maxBuffer: MAX_OUTPUT })
+  const { stdout } = await run('ffmpeg', ['-nostdin', '-hide_banner', '-loglevel', 'error', '-y', ...args])
   return stdout
 }
 
 /** Runs the ffmpeg program; resolves with what its filters report. */
 export async function verdicts(...args: string[]): Promise<string> {
-  const { stderr } = await run('ffmpeg', ['-nostdin', '-hide_banner', ...args], { maxBuffer: MAX_OUTPUT })
-  return stderr
+  const { stderr } = await run('ffmpeg', ['-nostdin', '-hide_banner', ...args])
+  return stderr.toString()
 }
 
 /** What `ffprobe -show_frames` says of one frame, as far as tests look at it. */
@@ -56,27 +65,27 @@ export interface ProbedAudio {
   duration?: string
 }
 
-async function probe(file: string, stream: string, ...show: string[]) {
-  const args = ['-loglevel', 'error', '-select_streams', stream, ...show, '-of', 'json', file]
-  const { stdout } = await run('ffprobe', args, { maxBuffer: MAX_OUTPUT })
-  return JSON.parse(stdout)
+/** Runs ffprobe with these options on a file; resolves with the JSON that it writes. */
+export async function probe(file: string, ...options: string[]) {
+  const { stdout } = await run('ffprobe', ['-loglevel', 'error', '-of', 'json', ...options, file])
+  return JSON.parse(stdout.toString())
 }
 
 /** Runs ffprobe on the video stream of a file. */
 export async function ffprobe(file: string): Promise<{ frames: ProbedFrame[]; stream: ProbedStream }> {
-  const { frames, streams } = await probe(file, 'v:0', '-show_frames', '-show_streams')
+  const { frames, streams } = await probe(file, '-select_streams', 'v:0', '-show_frames', '-show_streams')
   return { frames, stream: streams[0] }
 }
 
 /** Runs ffprobe on the audio stream of a file. */
 export const ffprobeAudio = async (file: string): Promise<ProbedAudio> =>
-  (await probe(file, 'a:0', '-show_streams')).streams[0]
+  (await probe(file, '-select_streams', 'a:0', '-show_streams')).streams[0]
 
 /** What ffprobe says of the side data of each frame of a video. */
 export const probeSideData = async (
   file: string,
 ): Promise<{ key_frame: 0 | 1; side_data_list?: Record<string, unknown>[] }[]> =>
-  (await probe(file, 'v:0', '-show_frames')).frames
+  (await probe(file, '-select_streams', 'v:0', '-show_frames')).frames
 
 /** A directory that goes away with the test. */
 export async function temporaryDirectory(t: ExecutionContext): Promise<string> {
@@ -111,8 +120,7 @@ export async function decodedByFfmpeg(
 
 /** Each syntax element of a stream's headers, in order, as ffmpeg's trace_headers shows them. */
 export async function headersTracedByFfmpeg(file: string): Promise<{ name: string; value: number }[]> {
-  const args = ['-nostdin', '-hide_banner', '-i', file, '-c', 'copy', '-bsf:v', 'trace_headers', '-f', 'null', '-']
-  const { stderr } = await run('ffmpeg', args, { maxBuffer: MAX_OUTPUT })
-  const lines = stderr.matchAll(/^\[trace_headers.*\] \d+ +(\S+) .* = (-?\d+)\r?$/gm)
+  const said = await verdicts('-i', file, '-c', 'copy', '-bsf:v', 'trace_headers', '-f', 'null', '-')
+  const lines = said.matchAll(/^\[trace_headers.*\] \d+ +(\S+) .* = (-?\d+)\r?$/gm)
   return Array.from(lines, ([, name = '', value]) => ({ name, value: Number(value) }))
 }
