@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-const MAIN = fileURLToPath(new URL('../../examples/transcode/main.ts', import.meta.url))
-const REGISTER = import.meta.resolve('@oxc-node/core/register')
+const MAIN = fileURLToPath(import.meta.resolve('../../examples/transcode/main.js'))
+/** Where the tests are TypeScript the example is so too. */
+const LOADER = MAIN.endsWith('.ts') ? [`--import=${import.meta.resolve('@oxc-node/core/register')}`] : []
 
 /** How a run of the example ended and what it printed. */
 export interface DemoRun {
@@ -14,7 +15,7 @@ export interface DemoRun {
 /** Runs the example in a folder. */
 export function runDemo(folder: string, ...args: string[]): Promise<DemoRun> {
   return new Promise(resolve => {
-    const child = spawn(process.execPath, [`--import=${REGISTER}`, MAIN, ...args], { cwd: folder })
+    const child = spawn(process.execPath, [...LOADER, MAIN, ...args], { cwd: folder })
     const said = { stdout: '', stderr: '' }
     child.stdout.on('data', text => {
       said.stdout += text

@@ -18,7 +18,7 @@ export interface ChildOptions {
 }
 
 /** Milliseconds after which a child counts as hung and is killed. */
-const LIMIT = 60_000
+const LIMIT = 300_000
 
 /** Runs one of `__test__/process/programs` in a node of its own. */
 export function runProgram(

@@ -32,7 +32,8 @@ export async function install(t: ExecutionContext, { version = VERSION, packages
 /** The main package without an addon. */
 async function copyPackage(path: string, version: string): Promise<void> {
   await mkdir(path, { recursive: true })
-  for (const part of ['dist', 'index.js']) await cp(join(root, part), join(path, part), { recursive: true })
+  const whole = { recursive: true, dereference: true }
+  for (const part of ['dist', 'index.js']) await cp(join(root, part), join(path, part), whole)
   const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
   await writeFile(join(path, 'package.json'), JSON.stringify({ ...manifest, version }))
 }
