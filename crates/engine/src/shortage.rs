@@ -1,4 +1,4 @@
-//! When the system gives no more threads.
+//! When the system gives no more threads or memory.
 
 use std::convert::Infallible;
 use std::{io, thread};
@@ -33,9 +33,24 @@ pub fn demand(threads: usize) -> Result<()> {
     Ok(())
 }
 
+/// Fails when all `room` that there is would not do. Systems give memory and end the process that uses it, so there is
+/// nothing to be told of later.
+pub fn demand_memory(name: &str, bytes: f64, room: u64) -> Result<()> {
+    const MEGABYTE: f64 = (1 << 20) as f64;
+    let room = room as f64;
+    if bytes <= room {
+        return Ok(());
+    }
+    let [least, most] = [bytes, room].map(|bytes| (bytes / MEGABYTE).round());
+    Err(Error::quota(format!(
+        "{name} takes {least} MB of memory at least for pictures of this size, and this process may have {most} MB"
+    )))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ErrorKind;
 
     #[test]
     fn what_fails_with_several_threads_is_tried_with_one() {
@@ -48,5 +63,14 @@ mod tests {
         assert_eq!(or_one(4, short(4)), Ok(4));
         assert_eq!(or_one(4, short(3)), Ok(1));
         assert_eq!(or_one(4, short(0)), Err(Error::quota("not 4")));
+    }
+
+    #[test]
+    fn memory_beyond_all_that_there_is_is_refused() {
+        assert_eq!(demand_memory("a coder", 256e6, 256_000_000), Ok(()));
+        assert_eq!(demand_memory("a coder", 1e18, u64::MAX), Ok(()));
+        let refusal = demand_memory("a coder", 512.0 * 1_048_576.0, 256 << 20).unwrap_err();
+        assert_eq!(refusal.kind, ErrorKind::Quota);
+        assert!(refusal.message.contains("takes 512 MB") && refusal.message.contains("have 256 MB"));
     }
 }

@@ -26,8 +26,8 @@ impl Lookahead {
     }
 
     fn within(&self, job: &Job) -> usize {
-        let picture = self.bytes * job.pixels() as f64 * f64::from(job.codec.bit_depth.div_ceil(8));
-        let count = job.room / PART / picture.max(1.0) as u64;
+        let picture = (self.bytes * job.luma_bytes()).max(1.0);
+        let count = job.room / PART / picture as u64;
         usize::try_from(count).unwrap_or(usize::MAX).clamp(self.least, self.usual)
     }
 }

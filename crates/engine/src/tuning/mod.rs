@@ -147,6 +147,9 @@ pub struct Encoder {
     pub hints: &'static [Hinted],
     /// What has the stream tell where chroma lies, where the wrapper does not go by the context's own option.
     pub sited: &'static [Sited],
+    /// Bytes that it takes for each pixel of 8 bits of its pictures with one thread in realtime mode, which is the least. 0:
+    /// not measured.
+    pub least_memory: f64,
     /// How far it looks ahead in quality mode, where that can be changed and takes much memory.
     pub lookahead: Option<Lookahead>,
     pub paced_by: fn(LatencyMode) -> PacedBy,
@@ -180,6 +183,11 @@ impl Job {
     /// Of one picture.
     pub fn pixels(&self) -> u64 {
         u64::from(self.width) * u64::from(self.height)
+    }
+
+    /// Of the luma of one picture.
+    pub fn luma_bytes(&self) -> f64 {
+        self.pixels() as f64 * f64::from(self.codec.bit_depth.div_ceil(8))
     }
 }
 

@@ -61,6 +61,7 @@ impl Coder {
         let no_format = || Error::unsupported(format!("{} has no format for the codec string", row.name));
         let ((depth, chroma, pixel), profile) =
             candidate.format_for(opening.depth, opening.chroma).ok_or_else(no_format)?;
+        shortage::demand_memory(row.name, row.least_memory * job.luma_bytes(), job.room)?;
         let quantizer = row.quantizer_for(job);
         let coder = (row.driver.open)(&Setup {
             name: row.name,

@@ -58,6 +58,7 @@ pub const LIBAOM: Encoder = Encoder {
         (ContentHint::Detail, QUALITY, SLOWER),
     ],
     sited: &[TOP_LEFT],
+    least_memory: 38.0,
     lookahead: Some(LOOKAHEAD),
     // With lookahead it plans by the rate that it is opened with, which it takes from the unit of times if that is not fine.
     paced_by: |mode| match mode {

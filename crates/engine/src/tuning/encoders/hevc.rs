@@ -54,6 +54,7 @@ pub const X265: Encoder = Encoder {
         (ContentHint::Detail, QUALITY, &[("x265-params", "rd=4:rdoq-level=2:ref=4:bframes=6:b-adapt=2")]),
     ],
     sited: &[],
+    least_memory: 60.0,
     lookahead: Some(LOOKAHEAD),
     paced_by: |_| PacedBy::Opening { numbered: false },
     bitrates: true,

@@ -32,6 +32,7 @@ const fn nvenc(name: &'static str, codec: CodecId, profiles: &'static [Profile])
         quality: &[("preset", "p5"), ("tune", "hq"), QUALITY_GOP],
         hints: NO_HINTS,
         sited: &[],
+        least_memory: 0.0,
         lookahead: None,
         paced_by: |_| PacedBy::Bitrate,
         bitrates: true,

@@ -35,6 +35,7 @@ pub const LIBVPX: Encoder = Encoder {
         (ContentHint::Text, QUALITY, &[("cpu-used", "0")]),
     ],
     sited: &[],
+    least_memory: 36.0,
     lookahead: None,
     paced_by: |_| PacedBy::Times,
     bitrates: true,

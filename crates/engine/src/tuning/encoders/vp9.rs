@@ -50,6 +50,7 @@ pub const LIBVPX: Encoder = Encoder {
         (ContentHint::Detail, QUALITY, SLOW),
     ],
     sited: &[],
+    least_memory: 78.0,
     lookahead: Some(LOOKAHEAD),
     paced_by: |_| PacedBy::Times,
     bitrates: true,
