@@ -27,7 +27,7 @@ const CODEC_LIBRARIES: readonly Recipe[] = [
     needs: ['ogg'],
     tools: ['cc', 'make', 'pkg-config'],
     archives: ['vorbis', 'vorbisenc'],
-    steps: site => autotools(site, ['--disable-docs', '--disable-examples', '--disable-oggtest']),
+    steps: vorbis,
   },
   {
     name: 'opus',
@@ -156,6 +156,19 @@ export const recipesOf = (flavour: Flavour): Recipe[] => [
   ...CODEC_LIBRARIES.filter(({ flavours }) => flavours.includes(flavour)),
   ffmpeg(flavour),
 ]
+
+/** Its script has a flag for PowerPC on macOS, which the linker there refuses by now: a copy without it is run. */
+function vorbis(site: Site): Step[] {
+  const steps = autotools(site, ['--disable-docs', '--disable-examples', '--disable-oggtest'])
+  if (site.system.platform !== 'darwin') return steps
+  const [configure, ...others] = steps
+  return [
+    { run: ['cp', `${site.source}/configure`, 'configure'] },
+    { run: [...site.system.sed, 's/ -force_cpusubtype_ALL//g', 'configure'] },
+    { run: ['./configure', `--srcdir=${site.source}`, ...(configure?.run.slice(1) ?? [])] },
+    ...others,
+  ]
+}
 
 /** What libvpx calls the systems whose newer releases it cannot guess. */
 const VPX_TARGETS: Readonly<Record<string, string>> = {

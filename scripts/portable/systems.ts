@@ -50,6 +50,9 @@ export interface System {
 /** The oldest macOS that addons are for: what the oldest Node in use asks for. */
 export const OLDEST_MACOS = '11.0'
 
+/** For CMake 4, which is what Homebrew and MSYS2 have: libraries name older releases than it knows. */
+const CMAKE = { CMAKE_POLICY_VERSION_MINIMUM: '3.5' }
+
 const unchanged = (path: string) => path
 const none = () => ({})
 
@@ -95,7 +98,7 @@ const darwin: System = {
   flags: ['-fPIC', `-mmacosx-version-min=${OLDEST_MACOS}`],
   // They are small there, and the system's tools count on them.
   flagsOfC: '',
-  environment: { CC: 'cc', CXX: 'c++', MACOSX_DEPLOYMENT_TARGET: OLDEST_MACOS },
+  environment: { CC: 'cc', CXX: 'c++', MACOSX_DEPLOYMENT_TARGET: OLDEST_MACOS, ...CMAKE },
   launcher: [],
   scriptPath: unchanged,
   prefix: PREFIX,
@@ -121,7 +124,7 @@ const win32: System = {
   // All code is position-independent, and unwinding takes its tables whatever the language.
   flags: [],
   flagsOfC: '',
-  environment: { CC: 'cc', CXX: 'c++' },
+  environment: { CC: 'cc', CXX: 'c++', ...CMAKE },
   // Scripts, and programs that are scripts, are started by one of MSYS2's.
   launcher: ['env'],
   // As MSYS2 mounts drives: a colon would end a target of make.

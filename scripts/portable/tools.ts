@@ -46,6 +46,7 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
   readelf: { linux: 'binutils' },
   otool: { darwin: XCODE },
   codesign: { darwin: XCODE },
+  cmp: { win32: 'diffutils' },
   'llvm-readobj': { win32: own('llvm-tools') },
 }
 
@@ -53,7 +54,7 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
 const ALWAYS: Readonly<Record<Platform, readonly string[]>> = {
   linux: ['strip', 'nm', 'objdump', 'readelf'],
   darwin: ['strip', 'nm', 'otool', 'codesign'],
-  win32: ['strip', 'llvm-readobj', 'gcc', 'perl'],
+  win32: ['strip', 'llvm-readobj', 'gcc', 'perl', 'cmp'],
 }
 
 interface Installer {

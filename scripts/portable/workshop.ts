@@ -72,7 +72,11 @@ export function contentKey(recipe: Recipe, flavour: Flavour, source: Source, nee
   const site: Site = { flavour, ...here(), ...places }
   const facts = {
     steps: recipe.steps(site),
-    flags: [compilerFlags(site.system, '@source'), site.system.flagsOfC],
+    flags: [
+      compilerFlags(site.system, '@source'),
+      site.system.flagsOfC,
+      ...Object.entries(site.system.environment).flat(),
+    ],
     files: source.files,
     needs: needs.map(({ tree }) => tree.slice(tree.lastIndexOf('-'))),
     tools: toolsOn(site.processor, recipe.tools).map(tool => toolVersion(site.system, tool)),

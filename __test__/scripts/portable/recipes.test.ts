@@ -138,7 +138,7 @@ const MACHINES = [
 for (const [platform, processor, machine, target] of MACHINES) {
   test(`portable recipes: on ${platform} ${processor}, configure scripts are told what they may not find out`, t => {
     const where = siteOn(platform, processor)
-    for (const name of ['ogg', 'vorbis', 'opus', 'lame']) {
+    for (const name of ['ogg', 'opus', 'lame']) {
       t.true(configuredWith(name, where, `--build=${machine}`), name)
     }
     t.true(configuredWith('x264', where, `--host=${machine}`))
@@ -169,6 +169,13 @@ test('portable recipes: on Windows, scripts and make get paths without a colon, 
   t.true(commandsOf('aom', where)[0]?.includes(' -S D:/a/source -B . -G Ninja -DCMAKE_INSTALL_PREFIX=C:/portable '))
   t.true(commandsOf('dav1d', where)[0]?.includes(' setup . D:/a/source --prefix=C:/portable '))
   t.is(commandsOf('dav1d', where).at(-1), 'env DESTDIR=D:/a/destination meson install --no-rebuild')
+})
+
+test("portable recipes: on macOS, Vorbis's script loses the flag that linkers refuse, and the source keeps it", t => {
+  const commands = commandsOf('vorbis', siteOn('darwin', 'arm64'))
+  t.deepEqual(commands.slice(0, 2), ['cp /source/configure configure', 'sed -i  s/ -force_cpusubtype_ALL//g configure'])
+  t.regex(commands[2] ?? '', /^\.\/configure --srcdir=\/source --prefix=\/portable .*--build=aarch64-apple-darwin20 /)
+  t.is(commandsOf('vorbis', siteOn('win32', 'x64'))[0]?.split(' ')[0], '/source/configure')
 })
 
 test('portable recipes: openh264 asks for the C++ library of the system', t => {
