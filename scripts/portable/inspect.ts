@@ -58,7 +58,7 @@ const FORMATS: Readonly<Record<Platform, Format>> = {
   },
 }
 
-/** Unpacked, on linux-x64-gnu. */
+/** Unpacked: what linux-x64-gnu may have, and no other platform more. */
 const LARGEST: Record<Flavour, number> = { lgpl: 20_000_000, gpl: 45_000_000 }
 const ENTRY_POINTS = ['napi_register_module_v1', 'node_api_module_get_api_version_v1']
 /** What glibc's oldest systems in use have. */
