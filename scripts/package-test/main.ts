@@ -8,13 +8,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { FLAVOURS, type Flavour, GPL_PACKAGE, type MainManifest, platformPackages } from '../packages/table.js'
-import { faults, glibcOfMachine, inspect } from '../portable/inspect.js'
+import { faults, inspect } from '../portable/inspect.js'
 import { summary } from '../results.js'
 import { installed, NODES } from '../runtimes/programs.js'
 import { installProject, pack, type Tarballs } from './project.js'
 import { checkPermission, Room } from './room.js'
 import { RUNTIMES, type Runtime } from './runtimes.js'
-import { ENTRIES, fileNameOf, omission, type Result, roundTrip } from './trips.js'
+import { ENTRIES, fileNameOf, omission, type Result, roundTrip, together } from './trips.js'
 
 const USAGE = `Usage: npm run test:package -- [--flavour lgpl|gpl|all] [--runtime <name>]
 
@@ -85,7 +85,7 @@ function addonResult(flavour: Flavour): Result {
   const inspection = inspect(platformPackage(flavour).addon, [])
   const { bytes, needed, glibc } = inspection
   const what = `${(bytes / 1e6).toFixed(1)} MB, needs ${needed.join(' ')}, glibc ${glibc}`
-  const found = faults(inspection, flavour, glibcOfMachine())
+  const found = faults(inspection, flavour)
   return { where: `${flavour}, addon`, what, passed: found.length === 0 ? 1 : 0, faults: found }
 }
 
@@ -110,6 +110,7 @@ function* results(): Generator<Result> {
       yield omission(room, runtime, flavour)
     }
   }
+  if (flavours.length > 1) for (const runtime of runtimes) yield together(room, runtime, flavours)
 }
 
 const counts = { passed: 0, failed: 0 }

@@ -31,6 +31,18 @@ export function roundTrip(room: Room, runtime: Runtime, flavour: Flavour, entry:
   return resultOf(`${flavour}, ${runtime.program.name}`, entry, ended, judged)
 }
 
+/** Several flavours in one process at once: no symbol of one addon's FFmpeg may be taken for another's. */
+export function together(room: Room, runtime: Runtime, flavours: readonly Flavour[]): Result {
+  const folder = `/results/together/${fileNameOf(runtime.program)}`
+  const ended = runScript(room, runtime, `/${flavours[0]}/together.mjs`, [folder, ...flavours])
+  const judged = flavours.flatMap(flavour =>
+    [...faults(flavour, join(room.path, folder, flavour))].map(
+      ([name, fault]) => [`${flavour}-${name}`, fault] as const,
+    ),
+  )
+  return resultOf(flavours.join(' and '), runtime.name, ended, new Map(judged))
+}
+
 /** What the loader has to call it when optional dependencies were left out. */
 const OMISSION: Record<Flavour, string> = { lgpl: 'not-installed', gpl: 'gpl-package-incomplete' }
 

@@ -2,6 +2,7 @@
 import { constants, copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
+import type { Linker } from './linkers.js'
 import { BuildError, output, run } from './run.js'
 import { type System, systemOf } from './systems.js'
 import type { Built, Workshop } from './workshop.js'
@@ -10,14 +11,22 @@ import type { Built, Workshop } from './workshop.js'
 export async function buildAddon(workshop: Workshop, root: string, built: readonly Built[]): Promise<string> {
   const { folder, flavour, logs } = workshop
   const system = systemOf(process.platform)
+  const linker = system.linker()
   const results = join(folder, 'addon', flavour)
   rmSync(results, { recursive: true, force: true })
   const napi = [process.execPath, join(root, 'node_modules', '@napi-rs', 'cli', 'dist', 'cli.js')]
-  const options = ['--platform', '--release', '--no-js', '--features', 'portable', '--target', hostTarget()]
-  await run([...napi, 'build', ...options, '--target-dir', join(folder, 'cargo'), '--output-dir', results], {
-    cwd: root,
+  const link = linkFolder(folder, linker, built)
+  const flags = rustFlags(root, linker, link)
+  const options = [
+    ...['--platform', '--release', '--no-js', '--features', 'portable', ...linker.target(hostTarget())],
+    ...['--manifest-path', join(root, 'Cargo.toml'), '--package-json-path', join(root, 'package.json')],
+    ...['--target-dir', join(folder, 'cargo'), '--output-dir', results],
+  ]
+  await run([...napi, 'build', ...options], {
+    // Zig tells where its headers are by a relative path if that is below the folder it runs in.
+    cwd: link,
     log: join(logs, `addon-${flavour}.log`),
-    env: linkEnvironment(root, system, built, linkFolder(folder, system, built)),
+    env: { ...cargoEnvironment(system, flags, built), ...(await linker.environment(link, workshop)) },
   })
   const name = readdirSync(results).find(file => file.endsWith('.node'))
   if (!name) throw new BuildError(`napi build left no addon in ${results}.`)
@@ -36,14 +45,15 @@ export function hostTarget(): string {
  * A folder with static libraries alone, under the names that are linked: the linker looks there first. It is the same for
  * all flavours, as crates are compiled anew for another path.
  */
-function linkFolder(folder: string, system: System, built: readonly Built[]): string {
+function linkFolder(folder: string, linker: Linker, built: readonly Built[]): string {
   const link = join(folder, 'link')
   rmSync(link, { recursive: true, force: true })
   mkdirSync(link, { recursive: true })
   const libraries = built.flatMap(({ recipe, tree }) =>
     recipe.archives.map(each => ({ name: `lib${each}.a`, from: join(tree, 'lib', `lib${each}.a`) })),
   )
-  for (const file of [...libraries, ...system.linkFiles(compilersOwn)]) {
+  const archives = built.flatMap(({ recipe }) => recipe.archives)
+  for (const file of [...libraries, ...linker.files(compilersOwn, archives)]) {
     if ('text' in file) writeFileSync(join(link, file.name), file.text)
     else copyFileSync(file.from, join(link, file.name), constants.COPYFILE_FICLONE)
   }
@@ -57,17 +67,19 @@ function compilersOwn(compiler: string, name: string): string {
   return path
 }
 
-function linkEnvironment(root: string, system: System, built: readonly Built[], link: string): NodeJS.ProcessEnv {
+function rustFlags(root: string, linker: Linker, link: string): string[] {
   const cargoHome = process.env.CARGO_HOME ?? join(homedir(), '.cargo')
-  const flags = [
+  return [
     ...['-L', `native=${link}`],
-    ...system.linkArguments.map(flag => `-Clink-arg=${flag}`),
+    ...linker.arguments.map(flag => `-Clink-arg=${flag}`),
     ...[`${root}=.`, `${cargoHome}=cargo`].map(map => `--remap-path-prefix=${map}`),
   ]
+}
+
+function cargoEnvironment(system: System, flags: readonly string[], built: readonly Built[]): NodeJS.ProcessEnv {
   return {
     ...process.env,
     ...system.environment,
-    ...system.cargoEnvironment(link),
     CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f'),
     PKG_CONFIG_LIBDIR: built.map(({ tree }) => join(tree, 'lib', 'pkgconfig')).join(delimiter),
     PKG_CONFIG_PATH: '',

@@ -4,14 +4,17 @@ import { join } from 'node:path'
 import type { Component } from './component.js'
 import { cargoMetadata, linkedCrates } from './crates.js'
 import { BuildError, output } from './run.js'
-import { RUNTIMES } from './runtimes.js'
-import type { Platform } from './systems.js'
 import type { Built } from './workshop.js'
 
 /** Libraries first, then the compilers' own, then crates. */
-export function contents(root: string, platform: Platform, target: string, built: readonly Built[]): Component[] {
-  const lock = readFileSync(join(root, 'Cargo.lock'), 'utf8')
-  return [...built.map(library), ...RUNTIMES[platform](), rustLibrary(), ...linkedCrates(cargoMetadata(target), lock)]
+export function contents(
+  root: string,
+  target: string,
+  built: readonly Built[],
+  compilersOwn: readonly Component[],
+): Component[] {
+  const crates = linkedCrates(cargoMetadata(target), readFileSync(join(root, 'Cargo.lock'), 'utf8'))
+  return [...built.map(library), ...compilersOwn, rustLibrary(), ...crates]
 }
 
 export function library({ recipe, source }: Built): Component {

@@ -4,6 +4,7 @@ import { inspect as binaryOf } from '../../src/native/binary.js'
 import { definedSymbols, highestGlibc, neededLibraries } from './formats/elf.js'
 import { loadedLibraries, oldestMacos, shownSymbols } from './formats/mach-o.js'
 import { exportedSymbols, importedLibraries } from './formats/pe.js'
+import { isNewGlibc, OLDEST_GLIBC } from './glibc.js'
 import type { Flavour } from './recipe.js'
 import { output } from './run.js'
 import { OLDEST_MACOS, type Platform } from './systems.js'
@@ -38,7 +39,7 @@ const FORMATS: Readonly<Record<Platform, Format>> = {
       exported: definedSymbols(output(['nm', '--dynamic', '--defined-only', file])),
       glibc: highestGlibc(output(['objdump', '--dynamic-syms', file])),
     }),
-    everywhere: /^(libc|libm|libmvec|libpthread|libdl|librt|ld-linux-[\w-]+|libc\.musl-\w+)\.so(\.\d+)?$/,
+    everywhere: /^(libc|libm|libpthread|libdl|librt|ld-linux-[\w-]+|libc\.musl-\w+)\.so(\.\d+)?$/,
   },
   darwin: {
     read: file => {
@@ -61,8 +62,6 @@ const FORMATS: Readonly<Record<Platform, Format>> = {
 /** Unpacked: what linux-x64-gnu may have, and no other platform more. */
 const LARGEST: Record<Flavour, number> = { lgpl: 20_000_000, gpl: 45_000_000 }
 const ENTRY_POINTS = ['napi_register_module_v1', 'node_api_module_get_api_version_v1']
-/** What glibc's oldest systems in use have. */
-export const WANTED_GLIBC = '2.28'
 
 /** Looks at an addon, and for the names of folders in it. */
 export function inspect(file: string, folders: readonly string[]): Inspection {
@@ -82,27 +81,17 @@ export function inspect(file: string, folders: readonly string[]): Inspection {
 const names = (content: Buffer, folder: string): boolean =>
   [folder, folder.replaceAll('\\', '/')].some(path => content.includes(`${path}/`) || content.includes(`${path}\\`))
 
-/** That of a machine without glibc is no bound, and its programs ask for none. */
-export function glibcOfMachine(): string {
-  try {
-    return output(['getconf', 'GNU_LIBC_VERSION']).trim().replace('glibc ', '')
-  } catch {
-    return ''
-  }
-}
-
-/** What an addon must not be, each in a sentence; none where it is all right. `glibc` is this machine's. */
-export function faults(inspection: Inspection, flavour: Flavour, glibc: string): string[] {
-  const { platform, bytes, needed, exported, macos, traces } = inspection
+/** What an addon must not be, each in a sentence; none where it is all right. */
+export function faults(inspection: Inspection, flavour: Flavour): string[] {
+  const { platform, bytes, needed, exported, glibc, macos, traces } = inspection
   const foreign = needed.filter(library => !FORMATS[platform].everywhere.test(library))
   const visible = exported.filter(symbol => !ENTRY_POINTS.includes(symbol))
-  const bound = compareNumbers(glibc, WANTED_GLIBC) > 0 ? glibc : WANTED_GLIBC
   return [
     ...(foreign.length > 0 ? [`it needs ${foreign.join(', ')}`] : []),
     ...(visible.length > 0 ? [`it shows symbols of its libraries: ${visible.slice(0, 10).join(', ')}`] : []),
     ...(exported.includes('napi_register_module_v1') ? [] : ['it is no Node-API addon']),
     ...(bytes > LARGEST[flavour] ? [`it has ${bytes} bytes, more than ${LARGEST[flavour]}`] : []),
-    ...(compareNumbers(inspection.glibc, bound) > 0 ? [`it needs glibc ${inspection.glibc}, beyond ${bound}`] : []),
+    ...(isNewGlibc(glibc) ? [`it needs glibc ${glibc}, beyond ${OLDEST_GLIBC}`] : []),
     ...(compareNumbers(macos, OLDEST_MACOS) > 0 ? [`it needs macOS ${macos}, beyond ${OLDEST_MACOS}`] : []),
     ...traces.map(folder => `it names ${folder}, a folder of the build machine`),
   ]

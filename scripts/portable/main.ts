@@ -8,13 +8,14 @@ import { parseArgs } from 'node:util'
 import { type MainManifest, packageFor } from '../packages/table.js'
 import { buildAddon, hostTarget } from './addon.js'
 import { contents } from './contents.js'
-import { faults, glibcOfMachine, type Inspection, inspect, WANTED_GLIBC } from './inspect.js'
+import { faults, type Inspection, inspect } from './inspect.js'
 import { licenceOfAll } from './licences.js'
 import { notices } from './notices.js'
 import { checkOrigin, originNamed } from './providers.js'
 import { FLAVOURS, type Flavour } from './recipe.js'
 import { recipesOf } from './recipes.js'
 import { BuildError } from './run.js'
+import { RUNTIMES } from './runtimes.js'
 import { sbom } from './sbom.js'
 import type { Provider } from './source.js'
 import { type System, systemOf } from './systems.js'
@@ -58,14 +59,14 @@ async function build(flavour: Flavour, system: System, provider: Provider): Prom
   const addon = await buildAddon(workshop, root, built)
   const inspection = inspect(addon, [root, homedir()])
   report(flavour, inspection)
-  const wrong = faults(inspection, flavour, glibcOfMachine())
+  const wrong = faults(inspection, flavour)
   if (wrong.length > 0) throw new BuildError(`${addon} is not as it should be: ${wrong.join('; ')}.`)
   pack(flavour, system, addon, built)
   console.log(`${flavour}: done in ${Math.round((performance.now() - started) / 1000)} s`)
 }
 
 function report(flavour: Flavour, { bytes, needed, exported, glibc, macos }: Inspection): void {
-  const libc = glibc === '' ? 'no versioned symbol of glibc' : `glibc ${glibc} (wanted: at most ${WANTED_GLIBC})`
+  const libc = glibc === '' ? 'no versioned symbol of glibc' : `glibc ${glibc}`
   const named = macos === '' ? libc : `macOS ${macos}`
   console.log(`addon, ${flavour}: ${(bytes / 1e6).toFixed(1)} MB; needs ${needed.join(', ')}; ${named}`)
   console.log(`addon, ${flavour}: shows ${exported.join(', ')}`)
@@ -74,7 +75,7 @@ function report(flavour: Flavour, { bytes, needed, exported, glibc, macos }: Ins
 /** Puts the addon, its notices and its bill of materials into the package's folder. */
 function pack(flavour: Flavour, system: System, addon: string, built: readonly Built[]): void {
   const target = hostTarget()
-  const components = contents(root, system.platform, target, built)
+  const components = contents(root, target, built, RUNTIMES[system.linker().name](folder))
   const manifest: MainManifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const own = packageFor(manifest, target, flavour)
   if (!own) throw new BuildError(`package.json has no target for ${target}.`)
@@ -100,7 +101,10 @@ try {
   const system = systemOf(process.platform)
   checkOrigin(origin, system)
   const tools = flavours.flatMap(recipesOf).flatMap(recipe => recipe.tools)
-  installTools(system.platform, toolsOf(system.platform, process.arch, [...tools, ...origin.tools]))
+  installTools(
+    system.platform,
+    toolsOf(system.platform, process.arch, [...tools, ...origin.tools, ...system.linker().tools]),
+  )
   const sources = origin.start(folder, logs)
   for (const flavour of flavours) await build(flavour, system, sources)
 } catch (error) {

@@ -6,6 +6,9 @@ import { FLAVOURS, type Flavour, PREFIX, type Recipe, type Site, type Step } fro
 const BOTH = FLAVOURS
 const GPL: readonly Flavour[] = ['gpl']
 
+/** Where fast mathematics are asked for, glibc's headers offer functions of libmvec, which not every system with glibc has. */
+const NO_LIBMVEC = '-U__FAST_MATH__'
+
 const CODEC_LIBRARIES: readonly Recipe[] = [
   {
     name: 'ogg',
@@ -159,7 +162,8 @@ export const recipesOf = (flavour: Flavour): Recipe[] => [
 
 /** Its script has a flag for PowerPC on macOS, which the linker there refuses by now: a copy without it is run. */
 function vorbis(site: Site): Step[] {
-  const steps = autotools(site, ['--disable-docs', '--disable-examples', '--disable-oggtest'])
+  const options = ['--disable-docs', '--disable-examples', '--disable-oggtest']
+  const steps = autotools(site, [...options, `CPPFLAGS=${NO_LIBMVEC}`])
   if (site.system.platform !== 'darwin') return steps
   const [configure, ...others] = steps
   return [
@@ -185,7 +189,10 @@ function vpxTarget({ system, processor }: Site): string[] {
 
 /** Every bit depth is a build of its own; that of 8 bits knows the others, and all go into one archive. */
 function x265(site: Site): Step[] {
-  const common = ['-DENABLE_SHARED=OFF', '-DENABLE_CLI=OFF', '-DENABLE_LIBNUMA=OFF', '-DENABLE_PIC=ON']
+  const common = [
+    ...['-DENABLE_SHARED=OFF', '-DENABLE_CLI=OFF', '-DENABLE_LIBNUMA=OFF', '-DENABLE_PIC=ON'],
+    `-DCMAKE_CXX_FLAGS_RELEASE=-O3 -DNDEBUG ${NO_LIBMVEC}`,
+  ]
   const deep = ['-DHIGH_BIT_DEPTH=ON', '-DEXPORT_C_API=OFF']
   const builds = [
     { folder: '12', options: [...deep, '-DMAIN12=ON'] },

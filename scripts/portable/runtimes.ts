@@ -1,9 +1,10 @@
-/** What compilers put into an addon of their own, by system. */
+/** What compilers put into an addon of their own, by the linker. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Component } from './component.js'
+import type { Linker } from './linkers.js'
 import { BuildError, output } from './run.js'
-import type { Platform } from './systems.js'
+import { zigFolder } from './zig.js'
 
 function gcc(): Component {
   const version = output(['cc', '-dumpfullversion']).trim()
@@ -33,6 +34,26 @@ function llvm(libraries: string): Component {
   }
 }
 
+/** LLVM's libraries for C++ and unwinding, which Zig compiles, and its own in the place of compiler-rt. */
+function zig(folder: string): Component[] {
+  const home = join(zigFolder(folder), 'ziglang')
+  const version = output([join(home, 'zig'), 'version']).trim()
+  const part = (name: string, licence: string, place: string, text: string): Component => ({
+    name,
+    version,
+    licence,
+    purl: `pkg:pypi/ziglang@${version}#ziglang/lib/${place}`,
+    origin: `Zig ${version} (https://ziglang.org)`,
+    sources: [],
+    texts: [textIn(join(home, text))],
+  })
+  return [
+    part('libc++ and libc++abi', 'Apache-2.0 WITH LLVM-exception', 'libcxx', 'lib/libcxx/LICENSE.TXT'),
+    part('libunwind', 'Apache-2.0 WITH LLVM-exception', 'libunwind', 'lib/libunwind/LICENSE.TXT'),
+    part('zig-compiler-rt', 'MIT', 'compiler_rt', 'LICENSE'),
+  ]
+}
+
 /** A part of MinGW-w64: the package of MSYS2 that a library belongs to, and the texts that come with it. */
 function mingw(name: string, licence: string, library: string, texts: readonly string[]): Component {
   const prefix = process.env.MINGW_PREFIX ?? ''
@@ -53,11 +74,13 @@ function textIn(file: string): string {
   throw new BuildError(`${file} is not there, which has the terms of what the compiler puts in.`)
 }
 
-export const RUNTIMES: Readonly<Record<Platform, () => Component[]>> = {
-  linux: () => [gcc()],
+/** `folder` is the workshop's. */
+export const RUNTIMES: Readonly<Record<Linker['name'], (folder: string) => Component[]>> = {
+  gnu: () => [gcc()],
+  zig: folder => zig(folder),
   // libc++ is the system's.
-  darwin: () => [llvm("compiler-rt's functions")],
-  win32: () => [
+  apple: () => [llvm("compiler-rt's functions")],
+  msys2: () => [
     llvm('libc++, libunwind and compiler-rt'),
     mingw('mingw-w64-crt', 'ZPL-2.1', 'libmingwex.a', ['crt/COPYING.MinGW-w64-runtime.txt']),
     mingw('winpthreads', 'MIT AND BSD-3-Clause-Clear', 'libwinpthread.a', ['winpthreads/COPYING']),

@@ -2,17 +2,13 @@
  * What differs between the operating systems that the build runs on: one row each. Which programs it takes there is in
  * tools.ts, what compilers put in of their own in runtimes.ts, and what addons may ask for in inspect.ts.
  */
+import { glibcOfMachine, isNewGlibc } from './glibc.js'
+import { LINKERS, type Linker } from './linkers.js'
 import { PREFIX, type Step } from './recipe.js'
 import { BuildError } from './run.js'
 
 /** As `process.platform`. */
 export type Platform = 'linux' | 'darwin' | 'win32'
-
-/** A file for the linker: a copy of another one, or a text. */
-export type LinkFile = { name: string; from: string } | { name: string; text: string }
-
-/** Where a compiler has a library of its own. */
-export type Locate = (compiler: 'cc' | 'c++', library: string) => string
 
 export interface System {
   platform: Platform
@@ -37,12 +33,8 @@ export interface System {
   cxxLibrary: string
   /** Makes one archive of several. */
   mergeArchives: (result: string, archives: readonly string[]) => Step
-  /** Of the addon, beside what rustc says itself. */
-  linkArguments: readonly string[]
-  /** What the linker finds before the system's own libraries. */
-  linkFiles: (locate: Locate) => LinkFile[]
-  /** For cargo; `link` is the folder of the files above. */
-  cargoEnvironment: (link: string) => Readonly<Record<string, string>>
+  /** What links the addon. */
+  linker: () => Linker
   /** What is done to the linked addon, whose file stands behind each command. */
   finish: readonly (readonly string[])[]
 }
@@ -54,16 +46,12 @@ export const OLDEST_MACOS = '11.0'
 const CMAKE = { CMAKE_POLICY_VERSION_MINIMUM: '3.5' }
 
 const unchanged = (path: string) => path
-const none = () => ({})
 
 /** By the script by which GNU's and LLVM's ar make one archive of several. */
 function mergeByAr(result: string, archives: readonly string[]): Step {
   const script = [`CREATE ${result}`, ...archives.map(archive => `ADDLIB ${archive}`), 'SAVE', 'END', '']
   return { run: ['ar', '-M'], input: script.join('\n') }
 }
-
-const ofCxx = (locate: Locate, ...names: string[]): LinkFile[] =>
-  names.map(name => ({ name, from: locate('c++', name) }))
 
 const linux: System = {
   platform: 'linux',
@@ -79,19 +67,10 @@ const linux: System = {
   sed: ['sed', '-i'],
   cxxLibrary: '-lstdc++',
   mergeArchives: mergeByAr,
-  // Assembly refers to symbols as lying in the same library, and nobody else's may take their place.
-  linkArguments: ['-Wl,-Bsymbolic', '-Wl,--exclude-libs,ALL', '-Wl,--as-needed'],
-  // What is written in C++, C with atomics, and Rust wants libstdc++, libatomic and libgcc_s, which are no part of every
-  // system. The last one is in two archives of other names.
-  linkFiles: locate => [
-    ...ofCxx(locate, 'libstdc++.a', 'libatomic.a'),
-    { name: 'libgcc_s.a', text: `GROUP ( ${locate('cc', 'libgcc_eh.a')} ${locate('cc', 'libgcc.a')} )\n` },
-  ],
-  cargoEnvironment: none,
+  linker: () => (isNewGlibc(glibcOfMachine()) ? LINKERS.zig : LINKERS.gnu),
   finish: [['strip', '--strip-all']],
 }
 
-/** libc++ and the unwinder are the system's, and rustc lists what the addon shows: the rest is hidden by that. */
 const darwin: System = {
   platform: 'darwin',
   name: 'macOS',
@@ -106,10 +85,7 @@ const darwin: System = {
   sed: ['sed', '-i', ''],
   cxxLibrary: '-lc++',
   mergeArchives: (result, archives) => ({ run: ['libtool', '-static', '-o', result, ...archives] }),
-  // A library is named by where it was linked unless something else is said.
-  linkArguments: ['-Wl,-install_name,@rpath/webcodecs-native.node', '-Wl,-dead_strip'],
-  linkFiles: () => [],
-  cargoEnvironment: none,
+  linker: () => LINKERS.apple,
   finish: [
     ['strip', '-S', '-x'],
     // Processors of Apple's run nothing whose signature does not fit, and strip has changed the file.
@@ -134,15 +110,7 @@ const win32: System = {
   sed: ['sed', '-i'],
   cxxLibrary: '-lc++',
   mergeArchives: mergeByAr,
-  linkArguments: [],
-  linkFiles: locate => [
-    ...ofCxx(locate, 'libc++.a', 'libunwind.a', 'libpthread.a', 'libwinpthread.a'),
-    // napi-build asks for Node as a library where the environment is GNU's. Nothing is taken from it: napi finds
-    // Node-API's functions in the process that loads the addon. So there is one with nothing in it.
-    { name: 'libnode.dll', text: '' },
-    { name: 'libnode.a', text: '!<arch>\n' },
-  ],
-  cargoEnvironment: link => ({ LIBNODE_PATH: link }),
+  linker: () => LINKERS.msys2,
   finish: [['strip', '--strip-all']],
 }
 

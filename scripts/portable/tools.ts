@@ -38,6 +38,7 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
   ninja: { linux: 'ninja-build', darwin: 'ninja', win32: own('ninja') },
   perl: { linux: 'perl', darwin: XCODE, win32: 'perl' },
   'pkg-config': { linux: 'pkg-config', darwin: 'pkgconf', win32: own('pkgconf') },
+  pip: { linux: 'python3-pip', program: { linux: 'pip3' } },
   'dpkg-source': { linux: 'dpkg-dev' },
   tar: { linux: 'tar', darwin: XCODE, win32: 'tar' },
   strip: { linux: 'binutils', darwin: XCODE, win32: own('llvm-tools') },

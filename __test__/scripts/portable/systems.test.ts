@@ -1,11 +1,8 @@
 import test from 'ava'
 import { checkOrigin, originNamed } from '../../../scripts/portable/providers.js'
 import { BuildError } from '../../../scripts/portable/run.js'
-import { OLDEST_MACOS, type Platform, SYSTEMS, systemOf } from '../../../scripts/portable/systems.js'
+import { OLDEST_MACOS, SYSTEMS, systemOf } from '../../../scripts/portable/systems.js'
 import { relocated } from '../../../scripts/portable/workshop.js'
-
-const locate = (compiler: string, library: string) => `/${compiler}/${library}`
-const linked = (platform: Platform) => SYSTEMS[platform].linkFiles(locate)
 
 test('systemOf: those that there are packages for, and an error that names them for others', t => {
   for (const platform of ['linux', 'darwin', 'win32'] as const) t.is(systemOf(platform).platform, platform)
@@ -15,28 +12,10 @@ test('systemOf: those that there are packages for, and an error that names them 
   })
 })
 
-test('systems: on Linux, the C++ library and the unwinder are found as archives under the names that are linked', t => {
-  t.deepEqual(linked('linux'), [
-    { name: 'libstdc++.a', from: '/c++/libstdc++.a' },
-    { name: 'libatomic.a', from: '/c++/libatomic.a' },
-    { name: 'libgcc_s.a', text: 'GROUP ( /cc/libgcc_eh.a /cc/libgcc.a )\n' },
-  ])
-})
-
-test('systems: on macOS, no library of the compiler is put into the addon, and it is for the oldest system', t => {
+test('systems: on macOS, the addon is for the oldest system', t => {
   const { environment, flags } = SYSTEMS.darwin
-  t.deepEqual(linked('darwin'), [])
   t.is(environment.MACOSX_DEPLOYMENT_TARGET, OLDEST_MACOS)
   t.true(flags.includes(`-mmacosx-version-min=${OLDEST_MACOS}`))
-})
-
-test('systems: on Windows, napi-build finds the library of Node that it asks for, which has nothing in it', t => {
-  const texts = linked('win32').filter(file => 'text' in file)
-  t.deepEqual(texts, [
-    { name: 'libnode.dll', text: '' },
-    { name: 'libnode.a', text: '!<arch>\n' },
-  ])
-  t.deepEqual(SYSTEMS.win32.cargoEnvironment('D:/link'), { LIBNODE_PATH: 'D:/link' })
 })
 
 test('systems: on Windows, scripts see drives where MSYS2 mounts them', t => {

@@ -1,10 +1,5 @@
 //! When the system gives no more threads or memory.
 
-use std::convert::Infallible;
-use std::{io, thread};
-
-use crossbeam_channel::bounded;
-
 use crate::{Error, Result};
 
 /// What `open` gives with so many threads or, when that fails, with one: a coder then needs none beside its caller's.
@@ -17,7 +12,13 @@ pub fn or_one<T>(threads: usize, open: impl Fn(usize) -> Result<T>) -> Result<T>
 
 /// Fails unless so many threads can be started now. For libraries that wait for their threads without a look at whether
 /// they were started.
+#[cfg(x265)]
 pub fn demand(threads: usize) -> Result<()> {
+    use std::convert::Infallible;
+    use std::{io, thread};
+
+    use crossbeam_channel::bounded;
+
     /// Threads that have just ended may still be counted.
     const ENDING: usize = 2;
     let (hold, held) = bounded::<Infallible>(0);

@@ -1,6 +1,6 @@
 /**
  * Encodes the clip by every codec of the flavour into a file, and decodes it again into a file of bare samples. Says of
- * each on a line of its own how it went; what the files hold is judged outside.
+ * each on a line of its own how it went, behind the prefix; what the files hold is judged outside.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import {
@@ -19,7 +19,7 @@ const FORMATS = { mkv: MkvOutputFormat, wav: WavOutputFormat }
 const FRAME_DURATION = 33_333
 const BLOCK = 960
 
-export async function roundTrip(webcodecs, flavour, folder) {
+export async function roundTrip(webcodecs, flavour, folder, prefix = '') {
   mkdirSync(folder, { recursive: true })
   const kinds = [
     { rows: codecsOf(flavour, VIDEO), encode: encodeVideo, mux: muxVideo, decode: decodeVideo },
@@ -31,9 +31,9 @@ export async function roundTrip(webcodecs, flavour, folder) {
         const chunks = await encode(webcodecs, row)
         writeFileSync(`${folder}/${row.name}.${row.container}`, await mux(row, chunks))
         writeFileSync(`${folder}/${row.name}.decoded`, await decode(webcodecs, chunks))
-        console.log(`${row.name}: done`)
+        console.log(`${prefix}${row.name}: done`)
       } catch (error) {
-        console.log(`${row.name}: ${error}`)
+        console.log(`${prefix}${row.name}: ${error}`)
       }
     }
   }
