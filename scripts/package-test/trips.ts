@@ -40,7 +40,7 @@ export function together(room: Room, runtime: Runtime, flavours: readonly Flavou
       ([name, fault]) => [`${flavour}-${name}`, fault] as const,
     ),
   )
-  return resultOf(flavours.join(' and '), runtime.name, ended, new Map(judged))
+  return resultOf(`one process, ${runtime.program.name}`, flavours.join(' and '), ended, new Map(judged))
 }
 
 /** What the loader has to call it when optional dependencies were left out. */

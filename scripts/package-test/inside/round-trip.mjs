@@ -96,9 +96,16 @@ async function mux({ container }, chunks, source, add) {
   const output = new Output({ format: new FORMATS[container](), target: new BufferTarget() })
   add(output, source)
   await output.start()
-  for (const [chunk, metadata] of chunks) await source.add(EncodedPacket.fromEncodedChunk(chunk), metadata)
+  for (const [chunk, metadata] of chunks) await source.add(packetOf(chunk), metadata)
   await output.finalize()
   return new Uint8Array(output.target.buffer)
+}
+
+/** mediabunny's own way asks whether it is of the global class, which one package alone can be. */
+function packetOf(chunk) {
+  const bytes = new Uint8Array(chunk.byteLength)
+  chunk.copyTo(bytes)
+  return new EncodedPacket(bytes, chunk.type, chunk.timestamp / 1e6, (chunk.duration ?? 0) / 1e6)
 }
 
 const decoderConfig = chunks => chunks.find(([, metadata]) => metadata?.decoderConfig)[1].decoderConfig

@@ -2,7 +2,6 @@
  * The addons of several flavours in one process, all coding at once, each by an FFmpeg of its own. The folder for results is
  * the first argument; the others are the flavours, which are also the names of their projects.
  */
-import 'webcodecs-native/polyfill'
 import { roundTrip } from './round-trip.mjs'
 
 const [folder, ...flavours] = process.argv.slice(2)
