@@ -91,6 +91,17 @@ run(`#dom-videoencoder-configure: what cannot be in 256 MB is refused and ends n
   t.regex(message, /libvpx-vp9 takes \d+ MB of memory at least .* may have 256 MB/)
 })
 
+const FEW_BYTES = 8 * 2 ** 20
+
+for (const codec of ['avc1.640028', 'vp8', 'vp09.00.40.08', 'hvc1.1.6.L120.B0', 'av01.0.08M.08']) {
+  run(`#dom-videoencoder-configure: ${codec}: where the system gives no memory an error tells (${means})`, async t => {
+    const config = { codec, width: 1920, height: 1080, latencyMode: 'realtime' }
+    const { message, ...answers } = await result(t, 'beyond-memory.js', [JSON.stringify(config), FEW_BYTES])
+    t.deepEqual(answers, { supported: false, name: 'QuotaExceededError' })
+    t.regex(message, /^lib\S+ takes \d+ MB of memory at least .* the system does not give it/)
+  })
+}
+
 run(`#dom-videoencoder-close: the system gets back what closed encoders have held (${means})`, async t => {
   const { open, closed } = await result(t, 'closed-encoders.js', [])
   t.true(closed < open / 3, `${closed} of ${open} bytes were still resident`)

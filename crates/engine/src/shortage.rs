@@ -1,5 +1,8 @@
 //! When the system gives no more threads or memory.
 
+use std::fmt;
+use std::hint::black_box;
+
 use crate::{Error, Result};
 
 /// What `open` gives with so many threads or, when that fails, with one: a coder then needs none beside its caller's.
@@ -34,18 +37,27 @@ pub fn demand(threads: usize) -> Result<()> {
     Ok(())
 }
 
-/// Fails when all `room` that there is would not do. Systems give memory and end the process that uses it, so there is
-/// nothing to be told of later.
+/// Fails unless there is so much memory: within all `room` that there is, as systems give more and end the process when it uses
+/// that; and to be had now, as some libraries hang when they get none.
 pub fn demand_memory(name: &str, bytes: f64, room: u64) -> Result<()> {
-    const MEGABYTE: f64 = (1 << 20) as f64;
-    let room = room as f64;
-    if bytes <= room {
-        return Ok(());
+    let refused = |why: fmt::Arguments| {
+        let least = megabytes(bytes);
+        Err(Error::quota(format!(
+            "{name} takes {least} MB of memory at least for pictures of this size, and {why}"
+        )))
+    };
+    if bytes > room as f64 {
+        return refused(format_args!("this process may have {} MB", megabytes(room as f64)));
     }
-    let [least, most] = [bytes, room].map(|bytes| (bytes / MEGABYTE).round());
-    Err(Error::quota(format!(
-        "{name} takes {least} MB of memory at least for pictures of this size, and this process may have {most} MB"
-    )))
+    // It is not touched, and so costs next to nothing. The compiler must not find that it is not used either.
+    let mut trial = Vec::<u8>::new();
+    let given = trial.try_reserve_exact(bytes as usize);
+    black_box(trial);
+    given.or_else(|error| refused(format_args!("the system does not give it: {error}")))
+}
+
+fn megabytes(bytes: f64) -> f64 {
+    (bytes / f64::from(1 << 20)).round()
 }
 
 #[cfg(test)]
@@ -69,9 +81,15 @@ mod tests {
     #[test]
     fn memory_beyond_all_that_there_is_is_refused() {
         assert_eq!(demand_memory("a coder", 256e6, 256_000_000), Ok(()));
-        assert_eq!(demand_memory("a coder", 1e18, u64::MAX), Ok(()));
         let refusal = demand_memory("a coder", 512.0 * 1_048_576.0, 256 << 20).unwrap_err();
         assert_eq!(refusal.kind, ErrorKind::Quota);
         assert!(refusal.message.contains("takes 512 MB") && refusal.message.contains("have 256 MB"));
+    }
+
+    #[test]
+    fn memory_that_the_system_does_not_give_is_refused() {
+        let refusal = demand_memory("a coder", 1e18, u64::MAX).unwrap_err();
+        assert_eq!(refusal.kind, ErrorKind::Quota);
+        assert!(refusal.message.contains("does not give it"), "{}", refusal.message);
     }
 }
