@@ -1,7 +1,7 @@
 /** Links the addon with the built libraries. */
 import { constants, copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import type { Linker } from './linkers.js'
 import { BuildError, output, run } from './run.js'
 import { type System, systemOf } from './systems.js'
@@ -54,8 +54,10 @@ function linkFolder(folder: string, linker: Linker, built: readonly Built[]): st
   )
   const archives = built.flatMap(({ recipe }) => recipe.archives)
   for (const file of [...libraries, ...linker.files(compilersOwn, archives)]) {
-    if ('text' in file) writeFileSync(join(link, file.name), file.text)
-    else copyFileSync(file.from, join(link, file.name), constants.COPYFILE_FICLONE)
+    const place = join(link, file.name)
+    mkdirSync(dirname(place), { recursive: true })
+    if ('text' in file) writeFileSync(place, file.text)
+    else copyFileSync(file.from, place, constants.COPYFILE_FICLONE)
   }
   return link
 }
@@ -70,7 +72,7 @@ function compilersOwn(compiler: string, name: string): string {
 function rustFlags(root: string, linker: Linker, link: string): string[] {
   const cargoHome = process.env.CARGO_HOME ?? join(homedir(), '.cargo')
   return [
-    ...['-L', `native=${link}`],
+    ...linker.kinds.flatMap(kind => ['-L', `${kind}=${link}`]),
     ...linker.arguments.map(flag => `-Clink-arg=${flag}`),
     ...[`${root}=.`, `${cargoHome}=cargo`].map(map => `--remap-path-prefix=${map}`),
   ]

@@ -1,6 +1,6 @@
 /** FFmpeg's recipe: its libraries with the coders that the tuning tables name, and nothing else. */
 import { configured } from './build-systems.js'
-import type { Flavour, Recipe, Site } from './recipe.js'
+import { type Flavour, PREFIX, type Recipe, type Site, type Step } from './recipe.js'
 import type { Platform } from './systems.js'
 
 /** A coder of the tuning tables, by FFmpeg's name. */
@@ -64,6 +64,18 @@ const MACHINE_OPTIONS: Readonly<Record<Platform, (processor: string) => string[]
   win32: processor => ['--cc=cc', '--target-os=mingw32', `--arch=${PROCESSORS[processor] ?? processor}`],
 }
 
+/** Headers that bind to Windows' own, which bindgen takes in then and cannot tell to Rust. */
+const NOT_FOR_BINDGEN: Readonly<Record<Platform, readonly string[]>> = {
+  linux: [],
+  darwin: [],
+  win32: ['hwcontext_d3d11va.h', 'hwcontext_d3d12va.h', 'hwcontext_dxva2.h'],
+}
+
+const withoutHeaders = ({ system, destination }: Site): Step[] => {
+  const files = NOT_FOR_BINDGEN[system.platform].map(name => `${destination}${PREFIX}/include/libavutil/${name}`)
+  return files.length > 0 ? [{ run: ['rm', '-f', ...files] }] : []
+}
+
 const options = (site: Site): string[] => [
   ...MACHINE_OPTIONS[site.system.platform](site.processor),
   ...configureOptions(site.flavour),
@@ -78,5 +90,5 @@ export const ffmpeg = (flavour: Flavour): Recipe => ({
   needs: [...new Set(codersOf(flavour).flatMap(({ library }) => library?.recipe ?? []))],
   tools: ['cc', 'nasm', 'make', 'pkg-config'],
   archives: ['avcodec', 'avformat', 'avutil', 'swresample', 'swscale'],
-  steps: site => configured(site, options(site), ['install-libs', 'install-headers']),
+  steps: site => [...configured(site, options(site), ['install-libs', 'install-headers']), ...withoutHeaders(site)],
 })

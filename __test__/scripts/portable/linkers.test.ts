@@ -49,8 +49,22 @@ test('linkers: what is downloaded to link by Zig is pinned, with the hash of eac
   for (const line of requirements) t.regex(line, /^(cargo-zigbuild|ziglang)==[\d.]+( +--hash=sha256:[0-9a-f]{64}){3}$/)
 })
 
-test('linkers: on macOS, no library of the compiler is put into the addon', t => {
-  t.deepEqual(filesOf(LINKERS.apple), [])
+test('linkers: on macOS, no library of the compiler is put into the addon, and no needless framework stays', t => {
+  const { arguments: options, kinds } = LINKERS.apple
+  t.deepEqual(
+    filesOf(LINKERS.apple).map(({ name }) => name),
+    ['QTKit.framework/QTKit.tbd', 'VideoDecodeAcceleration.framework/VideoDecodeAcceleration.tbd'],
+  )
+  t.deepEqual(filesOf(LINKERS.apple)[0], {
+    name: 'QTKit.framework/QTKit.tbd',
+    text: `--- !tapi-tbd
+tbd-version: 4
+targets: [ x86_64-macos, arm64-macos ]
+install-name: '/System/Library/Frameworks/QTKit.framework/Versions/A/QTKit'
+...
+`,
+  })
+  t.true(kinds.includes('framework') && options.includes('-Wl,-dead_strip_dylibs'))
 })
 
 test('linkers: on Windows, napi-build finds the library of Node that it asks for, which has nothing in it', async t => {

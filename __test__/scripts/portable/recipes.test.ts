@@ -171,6 +171,12 @@ test('portable recipes: on Windows, scripts and make get paths without a colon, 
   t.is(commandsOf('dav1d', where).at(-1), 'env DESTDIR=D:/a/destination meson install --no-rebuild')
 })
 
+test('portable recipes: on Windows, FFmpeg leaves no headers that bindgen would take all of Windows in by', t => {
+  const last = commandsOf('ffmpeg', siteOn('win32', 'x64')).at(-1) ?? ''
+  t.regex(last, /^rm -f \/destination\/portable\/include\/libavutil\/hwcontext_d3d11va\.h /)
+  t.false(commandsOf('ffmpeg', site).some(command => command.startsWith('rm ')))
+})
+
 test("portable recipes: on macOS, Vorbis's script loses the flag that linkers refuse, and the source keeps it", t => {
   const commands = commandsOf('vorbis', siteOn('darwin', 'arm64'))
   t.deepEqual(commands.slice(0, 2), ['cp /source/configure configure', 'sed -i  s/ -force_cpusubtype_ALL//g configure'])
