@@ -33,7 +33,9 @@ function fail(message) {
  * @param {string[]} command
  */
 function run([program = '', ...args]) {
-  return spawnSync(program, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0
+  // On Windows npm is a batch file, which Node starts by a shell alone.
+  const shell = process.platform === 'win32'
+  return spawnSync(program, args, { cwd: root, shell, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0
 }
 
 function checkTools() {

@@ -1,4 +1,5 @@
 // What the programs that run in a process of their own share.
+import { readFileSync } from 'node:fs'
 import { AudioData, AudioDecoder, AudioEncoder, VideoDecoder, VideoEncoder, VideoFrame } from 'webcodecs-native'
 
 const wave = (i, step) => Math.sin((i + step) / 9)
@@ -87,6 +88,17 @@ export const audio = medium(AudioEncoder, AudioDecoder, makeSamples, ({ frames =
 }))
 
 export const MEDIA = { video, audio }
+
+/** The threads of this process, on Linux. */
+export const threads = () => Number(/Threads:\s*(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0)
+
+/** Collects what nothing refers to until there are no more threads than that: codecs that are left take theirs with them. */
+export async function collected(before) {
+  do {
+    globalThis.gc()
+    await turns(10)
+  } while (threads() > before)
+}
 
 /** Resolves after that many turns of the event loop. */
 export async function turns(count) {

@@ -1,8 +1,6 @@
 // Makes, configures and closes codecs, with and without work, as often as the argument says. Prints the threads left over.
-import { readFileSync } from 'node:fs'
-import { audio, turns, video } from './common.js'
+import { audio, threads, turns, video } from './common.js'
 
-const threads = () => Number(/Threads:\s*(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0)
 const output = () => {}
 const media = await Promise.all(
   [video, audio].map(async medium => ({ ...medium, config: (await medium.makeChunks(1)).decoderConfig })),

@@ -1,7 +1,7 @@
 // Encodes absurd samples with every codec, over and over, and leaves encoders in all states. Needs --expose-gc.
 // Prints what happened as JSON: how often it was an error, what was not as it has to be, and how the memory grew.
 import { AudioData, AudioEncoder } from 'webcodecs-native'
-import { turns } from './common.js'
+import { audio, collected, threads } from './common.js'
 
 const [rounds, ...CODECS] = process.argv.slice(2)
 const AUDIO = { sampleRate: 48_000, numberOfChannels: 2 }
@@ -85,15 +85,15 @@ function ended(codec) {
   }
 }
 
+await audio.makeChunks(1)
+const before = threads()
 const memory = []
 for (let i = 0; i < Number(rounds); i++) {
   for (const codec of CODECS) {
     await everything(codec)
     ended(codec)
   }
-  await turns(10)
-  globalThis.gc()
-  await turns(10)
+  await collected(before)
   memory.push(Math.round(process.memoryUsage().rss / 2 ** 20))
 }
 console.log(JSON.stringify({ ...report, memory }))
